@@ -1,0 +1,63 @@
+# Two commands are enough: `make demo` and `make test`. Both make their own environment in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# A folder made by `make wheelhouse` is used instead of a package index when it is there.
+INDEX := $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test lint types words bench wheel wheelhouse clean
+
+demo: $(VENV)/installed
+	@mkdir -p build
+	$(BIN)/allocator run nl/housing-2023-h1 --out build/housing-2023-h1.csv
+	$(BIN)/allocator explain nl/housing-2023-h1 Middelburg
+	@echo
+	@echo "The table of 342 municipalities is in build/housing-2023-h1.csv"
+	@echo "More: $(BIN)/allocator list"
+
+test: $(VENV)/installed-test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-test
+	$(BIN)/mypy
+
+# Renews the catalogue of sentences from the code and compiles it.
+words: $(VENV)/installed-test
+	$(BIN)/python -m tests.words.catalogue
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/installed
+	rm -rf build/wheel
+	$(PIP) wheel -q --no-deps $(INDEX) -w build/wheel .
+
+# Every package that an installation needs, for a machine without a package index.
+wheelhouse: $(VENV)/python-is-new-enough
+	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse pip hatchling editables
+	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[test]"
+	rm -f wheelhouse/allocator-*
+
+$(VENV)/python-is-new-enough:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "allocator needs Python 3.11 or newer, and $(PYTHON) is older."; \
+	    echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python could not make an environment; on Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/installed: $(VENV)/python-is-new-enough pyproject.toml .ci/constraints.txt
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[test]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

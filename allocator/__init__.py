@@ -1,0 +1,42 @@
+"""Divides a national number over provinces and municipalities, exactly and explained.
+
+>>> import allocator
+>>> target = allocator.distribute(allocator.load("nl/housing-2023-h1"))
+>>> target.number("GM0687", "permit_holders")  # Middelburg
+60
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allocator.model.distribution import Distribution
+    from allocator.model.instance import Instance
+
+__version__ = "0.1.0"
+__all__ = ["distribute", "load"]
+
+
+def load(
+    instance: str | Path,
+    rule: str | None = None,
+    totals: Mapping[str, int] | int | None = None,
+) -> Instance:
+    """An instance by name ("nl/housing-2023-h1") or by the path of its folder.
+
+    `rule` puts another rule on it, by name, by name@date or by the path of a rule file; `totals`
+    changes national numbers: per stream, or one number where there is one stream.
+    """
+    from allocator.reading.instances import load as read  # late, so that --help stays quick
+
+    return read(instance, rule, totals)
+
+
+def distribute(instance: Instance) -> Distribution:
+    """Divide the totals of an instance by its rule."""
+    from allocator.core.distribute import distribute as divide
+
+    return divide(instance)

@@ -1,0 +1,59 @@
+"""`allocator check`: whether rules, instances and tables can be used, and what is wrong if not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from allocator.cli.common import language
+
+if TYPE_CHECKING:
+    from allocator.words.text import Text
+
+
+@click.command("check")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@language
+def command(paths: tuple[Path, ...], lang: str) -> None:
+    """Check rule files, folders of instances and folders of shared tables."""
+    from allocator.model.problem import Problems
+    from allocator.words.say import say
+
+    problems = Problems()
+    for path in paths:
+        with problems.collecting():
+            click.echo(say(_checked(path), lang))
+    problems.raise_any()
+
+
+def _checked(path: Path) -> Text:
+    """What was found good, or its problems."""
+    from allocator.core.distribute import distribute
+    from allocator.reading.instances import load
+    from allocator.reading.rules import read_rule
+    from allocator.reading.tables import check_table
+    from allocator.words.text import counted, text
+
+    if (path / "table.yaml").is_file():
+        table, files = check_table(path)
+        return counted(
+            files,
+            "{name}: good, {number} file.",
+            "{name}: good, {number} files.",
+            name=table.shape.table,
+        )
+    if path.is_dir():
+        instance = load(path)
+        distribution = distribute(instance)
+        return text(
+            "{name}: good, {areas} areas on {day}, by {rule}.",
+            name=instance.name,
+            areas=len(distribution.instance.division.leaves),
+            day=instance.day,
+            rule=instance.rule.version,
+        )
+    return text("{name}: good.", name=read_rule(path).version)

@@ -1,0 +1,1 @@
+"""The mathematics, exact and pure: from weights to whole numbers."""

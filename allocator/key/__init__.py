@@ -1,0 +1,1 @@
+"""Keys: formulas over indicators, read and computed exactly."""

@@ -1,0 +1,117 @@
+"""A distribution: a whole number per area and stream, with the exact quota it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from allocator.model.areas import Area
+from allocator.model.instance import Instance
+from allocator.model.rule import Rounding
+from allocator.model.streams import KeyText, Stream
+from allocator.words.numbers import plain_decimals
+
+if TYPE_CHECKING:
+    import pandas
+
+#: A cell of the table: an area's code and a stream's name.
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How far the rounded numbers of a stream are from the number that was asked."""
+
+    stream: str
+    asked: int
+    allocated: int
+
+    @property
+    def difference(self) -> int:
+        return self.allocated - self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    area: Area
+    stream: Stream
+    quota: Fraction  # the exact share, before rounding
+    number: int
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, str]:
+        """What tells the row from all others, for readers and for machines."""
+        area = self.area
+        return area.level, area.code, area.name, area.parent, self.stream.name
+
+
+#: The columns of the tidy table, one line per row.
+COLUMNS = ("level", "code", "name", "parent", "stream", "quota", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """One step downward: the weights by which the areas of a level share what stands above them."""
+
+    level: str
+    key: KeyText
+    weights: Mapping[str, Fraction]  # per area of the level
+
+
+@dataclass(frozen=True, repr=False)
+class Distribution:
+    """The outcome of a rule on an instance."""
+
+    instance: Instance
+    rounding: Rounding
+    shares: Mapping[str, tuple[Shares, ...]]  # per given stream, the steps downward
+    quotas: Mapping[Cell, Fraction]
+    numbers: Mapping[Cell, int]
+
+    @cached_property
+    def drift(self) -> tuple[Drift, ...]:
+        """Per stream: asked, allocated, and the difference between them."""
+        root = self.instance.division.root.code
+        return tuple(
+            Drift(stream.name, int(self.quotas[root, stream.name]), self.numbers[root, stream.name])
+            for stream in self.instance.streams.all
+        )
+
+    def number(self, code: str, stream: str) -> int:
+        return self.numbers[code, stream]
+
+    def quota(self, code: str, stream: str) -> Fraction:
+        return self.quotas[code, stream]
+
+    def rows(self) -> Iterator[Row]:
+        """Every line of the table: areas in the division's order, streams in the rule's."""
+        for area in self.instance.division.areas:
+            for stream in self.instance.streams.all:
+                cell = area.code, stream.name
+                yield Row(area, stream, self.quotas[cell], self.numbers[cell])
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The table as a pandas frame; quotas are rounded to floats, for looking at only."""
+        import pandas  # half a second, and only notebooks want it
+
+        return pandas.DataFrame(
+            [(*row.identity, float(row.quota), row.number) for row in self.rows()],
+            columns=list(COLUMNS),
+        )
+
+    def __repr__(self) -> str:
+        sums = ", ".join(
+            f"{drift.stream} {drift.allocated} of {drift.asked}" for drift in self.drift
+        )
+        leaves = len(self.instance.division.leaves)
+        return f"<Distribution {self.instance.name}: {sums}, {leaves} areas>"
+
+    def _repr_html_(self) -> str:
+        frame = self.to_frame()
+        frame["quota"] = [plain_decimals(row.quota, 3) for row in self.rows()]
+        return f"<p>{self!r}</p>".replace("<Dist", "&lt;Dist") + frame.to_html(max_rows=40)

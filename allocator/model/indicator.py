@@ -1,0 +1,50 @@
+"""Indicators: a figure per area, with its date, source and quality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from allocator.model.mergers import Portion
+from allocator.words.text import LocalText
+
+
+class Quality(StrEnum):
+    """How far a figure is to be trusted; whatever is not official says so wherever it shows."""
+
+    OFFICIAL = "official"  # published by the office that counts it
+    APPROXIMATE = "approximate"  # estimated from other figures
+    OWN = "own"  # brought by the user
+    INVENTED = "invented"  # made up for an example
+
+
+class Kind(StrEnum):
+    """Whether figures of areas may be added up."""
+
+    COUNT = "count"  # persons, dwellings, km2: a province has the sum of its municipalities
+    RATE = "rate"  # a score, a percentage, a mean: a sum over areas means nothing
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure per leaf area."""
+
+    name: str  # the name a key uses
+    title: LocalText  # what it counts, for readers
+    kind: Kind  # whether it may be added up
+    year: int  # the year it is of
+    reference: LocalText  # its reference date, or the year
+    source: str  # publisher and table
+    licence: str  # under which it was published
+    quality: Quality  # how far it is to be trusted
+    file: str  # where it was read
+    values: Mapping[str, Fraction]  # the figure per leaf
+    portions: Mapping[
+        str, tuple[Portion, ...]
+    ]  # for carried leaves: from which old areas, how much
+
+    def inferred(self, code: str) -> bool:
+        """Whether an area's figure rests on how persons moved when a municipality was split."""
+        return any(portion.share != 1 for portion in self.portions.get(code, ()))

@@ -1,0 +1,71 @@
+"""Instances: a rule, national totals and figures of one period, and the table as published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from allocator.model.areas import Division
+from allocator.model.indicator import Indicator
+from allocator.model.rule import Rule
+from allocator.model.streams import Streams
+from allocator.words.text import LocalText
+
+
+class Quantity(StrEnum):
+    """What a published number counts."""
+
+    NUMBER = "number"  # the number the rule gives
+    CORRECTED = "corrected"  # that number with the backlog or head start in it
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A national number to be divided."""
+
+    stream: str
+    number: int
+    source: str  # who announced it, where
+    announced: date | None  # when, where that is known
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """One number of a published table."""
+
+    code: str
+    stream: str
+    number: int
+    quantity: Quantity
+    source: str
+    line: int  # its line in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A table as it was published, whole or in part."""
+
+    source: LocalText
+    rows: tuple[PublishedRow, ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Everything that one distribution starts from."""
+
+    name: str
+    title: LocalText
+    day: date  # the first day of the period it is for
+    period: str  # the period as people name it
+    rule: Rule
+    streams: Streams
+    totals: Mapping[str, Total]
+    division: Division
+    indicators: Mapping[str, Indicator]
+    published: Published | None
+    notes: tuple[LocalText, ...]  # what a reader should know about these figures
+    revision_of: str  # the instance whose total this one replaces, or ""
+    file: str  # its instance.yaml

@@ -1,0 +1,100 @@
+"""What is wrong with an input, said so that its owner can mend it.
+
+A problem names the file, the line, what was found there and what to do; problems of one file are
+collected and raised together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from allocator.words.text import Text, counted, text
+
+#: Of one kind of problem in one file, so many are told one by one; the others are counted.
+TOLD_ONE_BY_ONE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands that a person wrote."""
+
+    file: str  # the file as the reader knows it, or "" for something typed on the command line
+    line: int | None = None  # the line in it, counted from 1
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong."""
+
+    place: Place  # where
+    found: Text  # what was found
+    mend: Text  # what to do
+    excerpt: str = ""  # the formula itself with a mark under the place, where that helps
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if str(self.place) else ""
+        return f"{where}{self.found} {self.mend}"
+
+
+class InputError(Exception):
+    """Bad input: carries every problem that was found, in the order of the file."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+@dataclass
+class Problems:
+    """The problems of one reading, collected to be raised in one go."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, place: Place, found: Text, mend: Text, excerpt: str = "") -> None:
+        self.found.append(Problem(place, found, mend, excerpt))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Take in what a part of the reading raises, and go on with the next part."""
+        try:
+            yield
+        except InputError as error:
+            self.found.extend(error.problems)
+
+    def raise_any(self) -> None:
+        """Raise all that was found, many of one kind in one file told as a number."""
+        if self.found:
+            raise InputError(*_shortened(self.found))
+
+
+def _shortened(problems: list[Problem]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        seen.setdefault((problem.place.file, problem.found.sentence), []).append(problem)
+    for (file, _), alike in seen.items():
+        yield from alike[:TOLD_ONE_BY_ONE]
+        rest = alike[TOLD_ONE_BY_ONE:]
+        if rest:
+            yield Problem(
+                Place(file),
+                counted(
+                    len(rest),
+                    "{number} more problem of this kind, at line {lines}.",
+                    "{number} more problems of this kind, at lines {lines}.",
+                    lines=_lines(rest),
+                ),
+                text("They are mended in the same way."),
+            )
+
+
+def _lines(problems: list[Problem]) -> str:
+    lines = [str(problem.place.line) for problem in problems if problem.place.line is not None]
+    return ", ".join(lines[:20]) + (" ..." if len(lines) > 20 else "")

@@ -1,0 +1,116 @@
+"""Rules: by which key, with which rounding and on which legal ground a number is divided.
+
+A rule is data, dated by the day from which it holds. What the law leaves open is recorded in it as
+a gap, and shown with the numbers that rest on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from allocator.model.streams import KeyText, Streams
+from allocator.words.text import LocalText
+
+
+class Rounding(StrEnum):
+    """How a quota becomes a whole number, each area by itself."""
+
+    UP = "up"  # to the next whole number
+    HALF_UP = "half-up"  # to the nearest, a half upward
+    HALF_EVEN = "half-even"  # to the nearest, a half to the even one
+    DOWN = "down"  # to the whole number below
+
+
+class YearAsked(StrEnum):
+    """Of which year the rule wants an indicator."""
+
+    PREVIOUS = "previous"  # the calendar year before that of the period's first day
+    LATEST = "latest"  # the most recent; never later than the period's first day
+    ANY = "any"  # the rule does not say
+
+
+class Mergers(StrEnum):
+    """How figures of an earlier division reach that of the period's first day."""
+
+    BY_PERSONS = "by-persons"  # in proportion to the persons who moved
+    DECIDED = "decided"  # an authority fixed them: they must be given in the right division
+
+
+class Direction(StrEnum):
+    """Whether sums follow from the leaves, or the leaves from the sums."""
+
+    BOTTOM_UP = "bottom-up"  # every leaf straight from the national total
+    TOP_DOWN = "top-down"  # level by level, each with a key of its own
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """An article, or the proposal or practice, that a part of the rule carries out."""
+
+    act: str  # the act's number in the register of legislation, or the proposal's name
+    article: str  # "29(1)", or ""
+    title: LocalText  # the act's name
+    says: LocalText  # what it lays down, in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A sign in the law's formula, and what it is here."""
+
+    sign: str  # as the law prints it
+    means: LocalText  # what it stands for
+    is_: str  # `total`, `weight`, `weights`, or a formula over indicators
+
+
+@dataclass(frozen=True, slots=True)
+class LawFormula:
+    """The formula as the law writes it, to be shown beside the numbers."""
+
+    lines: tuple[str, ...]
+    symbols: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step downward: the areas of a level share what stands above them."""
+
+    level: str  # the level that shares, or "" for the leaves
+    key: KeyText  # by which formula
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorAsked:
+    """What the rule asks of an indicator."""
+
+    year: YearAsked
+    mergers: Mergers
+    article: str  # where the law says so, or ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a number is divided, from a day on."""
+
+    name: str  # "nl/housing-target"
+    valid_from: date  # the first day on which it holds
+    valid_until: date | None  # the last day, where it has one that is known
+    checked_on: date  # when the file was last compared with the law's text
+    title: LocalText
+    legal_basis: tuple[LegalBasis, ...]
+    streams: Streams | None  # None: whatever streams the instance names
+    indicators: Mapping[str, IndicatorAsked]  # those of which the rule asks more than a figure
+    steps: tuple[Step, ...]
+    direction: Direction
+    rounding: Rounding
+    ties: tuple[str, ...]  # what decides the order of areas where the mathematics ties
+    formula: LawFormula | None  # the law's own writing
+    gaps: tuple[LocalText, ...]  # what the law or the record leaves open
+    file: str  # where it was read
+
+    @property
+    def version(self) -> str:
+        """Name and date, as they are typed to ask for exactly this version."""
+        return f"{self.name}@{self.valid_from.isoformat()}"

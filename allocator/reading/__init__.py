@@ -1,0 +1,1 @@
+"""From files to the nouns; every problem of a file is found and told in one go."""

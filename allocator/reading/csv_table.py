@@ -1,0 +1,244 @@
+"""Reads CSV tables strictly: known columns, one record per line, every figure exact.
+
+A table that is written the Dutch way (semicolons, decimal commas) is read when whoever names the
+file says so; otherwise the reader says what it looks like.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from allocator.model.problem import Place, Problems
+from allocator.reading.files import read_bytes
+from allocator.reading.library import shown
+from allocator.reading.numerals import NotANumber, Numerals
+from allocator.words.text import series, text
+
+LARGEST = 50_000_000  # bytes; the 10,796 German municipalities take one
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file is written."""
+
+    separator: str
+    numerals: Numerals
+    bom: bool  # whether a byte order mark at the start is taken for granted
+
+
+PLAIN = Dialect(",", Numerals(), bom=False)
+DUTCH = Dialect(";", Numerals(dutch=True), bom=True)
+DIALECTS = {"": PLAIN, "nl": DUTCH}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One line of a table."""
+
+    table: Table
+    line: int  # counted from 1, the heading included
+    cells: dict[str, str]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.table.file, self.line)
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "").strip()
+
+    def read(self, column: str, reader: Callable[[str, Numerals], T]) -> T | None:
+        """The value in a column, or None with the problem noted."""
+        try:
+            return reader(self[column], self.table.dialect.numerals)
+        except NotANumber as error:
+            self.table.problems.add(
+                self.place,
+                text("{column}: {found}", column=f"'{column}'", found=error.found),
+                error.mend,
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: its lines, and where its problems go."""
+
+    file: str
+    dialect: Dialect
+    problems: Problems
+    columns: tuple[str, ...]
+    records: list[Record]
+
+    def once(self, *columns: str) -> Iterator[Record]:
+        """The records whose values in these columns have not come before, the others noted."""
+        seen: dict[tuple[str, ...], int] = {}
+        for record in self.records:
+            key = tuple(record[column] for column in columns)
+            if key in seen:
+                self.problems.add(
+                    record.place,
+                    text(
+                        "{value} stands here a second time; first on line {line}.",
+                        value=", ".join(part for part in key if part) or "-",
+                        line=str(seen[key]),
+                    ),
+                    text("Keep one of the two lines."),
+                )
+            else:
+                seen[key] = record.line
+                yield record
+
+
+def read_csv(
+    path: Path,
+    dialect: Dialect,
+    problems: Problems,
+    required: tuple[str, ...],
+    optional: tuple[str, ...] = (),
+) -> Table:
+    """The table in a file; what is wrong with its form is noted among the problems."""
+    file = shown(path)
+    table = Table(file, dialect, problems, (), [])
+    written = _decoded(read_bytes(path, LARGEST), file, dialect, problems)
+    if written is None:
+        return table
+    lines = csv.reader(io.StringIO(written, newline=""), delimiter=dialect.separator, strict=True)
+    try:
+        heading = next(lines, None)
+        if not heading:
+            problems.add(
+                Place(file),
+                text("The file is empty."),
+                text("Its first line names the columns: {names}.", names=", ".join(required)),
+            )
+            return table
+        columns = tuple(name.strip() for name in heading)
+        if not _known(columns, file, dialect, problems, required, optional):
+            return table
+        table = Table(file, dialect, problems, columns, [])
+        for cells in lines:
+            _add(table, cells, lines.line_num)
+    except csv.Error as error:
+        problems.add(
+            Place(file, lines.line_num),
+            text("The line cannot be read: {reason}.", reason=str(error)),
+            text("Check its quotes: a quote in a text is written twice."),
+        )
+    return table
+
+
+def _add(table: Table, cells: list[str], line: int) -> None:
+    if not cells or (len(cells) == 1 and not cells[0].strip()):
+        return  # an empty line says nothing
+    expected = len(table.columns)
+    if len(cells) == expected:
+        table.records.append(Record(table, line, dict(zip(table.columns, cells, strict=True))))
+        return
+    table.problems.add(
+        Place(table.file, line),
+        text(
+            "The line has {found} fields where the heading has {expected}.",
+            found=len(cells),
+            expected=expected,
+        ),
+        text("A comma inside a field wants quotes; a decimal comma is written as a point.")
+        if len(cells) > expected and table.dialect is PLAIN
+        else text("Fill in what is missing, or take out what is too much."),
+    )
+
+
+def _decoded(content: bytes, file: str, dialect: Dialect, problems: Problems) -> str | None:
+    if content.startswith(b"\xef\xbb\xbf"):
+        if not dialect.bom:
+            problems.add(
+                Place(file, 1),
+                text("The file starts with a byte order mark."),
+                text("Save it as UTF-8 without BOM, or say `dialect: nl` where it is named."),
+            )
+            return None
+        content = content[3:]
+    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.add(
+            Place(file, 1), text("The file is in UTF-16."), text("Save it as CSV in UTF-8.")
+        )
+        return None
+    try:
+        written = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n")
+        around = content.splitlines()[line].decode("cp1252", "replace")
+        problems.add(
+            Place(file, line + 1),
+            text(
+                "There is a letter that is not in UTF-8; in Windows-1252 the line reads {line}.",
+                line=f"'{around[:60]}'",
+            ),
+            text("Save the file as UTF-8."),
+        )
+        return None
+    if "\x00" in written:
+        line = written[: written.index("\x00")].count("\n") + 1
+        problems.add(
+            Place(file, line),
+            text("There is a zero byte, so this is no text file."),
+            text("Save the table as CSV in UTF-8."),
+        )
+        return None
+    return written
+
+
+def _known(
+    columns: tuple[str, ...],
+    file: str,
+    dialect: Dialect,
+    problems: Problems,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+) -> bool:
+    """Whether the heading has the columns that are wanted, each once, and no others."""
+    other = ";" if dialect is PLAIN else ","
+    if len(columns) == 1 and other in columns[0]:
+        problems.add(
+            Place(file, 1),
+            text("The columns seem to be separated by {sign}.", sign=f"'{other}'"),
+            text("Save it with commas, or say `dialect: nl` where the file is named.")
+            if dialect is PLAIN
+            else text("Leave out `dialect: nl`, or save it with semicolons."),
+        )
+        return False
+    before = len(problems.found)
+    allowed = (*required, *optional)
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        problems.add(
+            Place(file, 1),
+            text("The column {names} stands in the heading twice.", names=series(twice)),
+            text("Keep one of the two."),
+        )
+    missing = [name for name in required if name not in columns]
+    for name in columns:
+        if name in allowed:
+            continue
+        near = get_close_matches(name, missing or allowed, 1)
+        problems.add(
+            Place(file, 1),
+            text("The column {name} is not known here.", name=f"'{name}'"),
+            text("Did you mean {near}?", near=f"'{near[0]}'")
+            if near
+            else text("The columns here are: {names}.", names=", ".join(allowed)),
+        )
+    for name in missing:
+        problems.add(
+            Place(file, 1),
+            text("The column {name} is missing.", name=f"'{name}'"),
+            text("Add it; the columns here are: {names}.", names=", ".join(allowed)),
+        )
+    return len(problems.found) == before

@@ -1,0 +1,328 @@
+"""Reads an instance: its folder, the rule in force on its day, and the shared tables it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from allocator.model.areas import Division
+from allocator.model.indicator import Indicator
+from allocator.model.instance import Instance, Published, Total
+from allocator.model.mergers import Change, between
+from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.model.rule import Rule
+from allocator.model.streams import Streams
+from allocator.reading.areas import Map, build, read_areas, without_vanished
+from allocator.reading.csv_table import PLAIN, Record
+from allocator.reading.files import inside
+from allocator.reading.indicators import NOTHING_ASKED, check_year, read_indicator, source_of
+from allocator.reading.library import instances_folder
+from allocator.reading.published import read_published
+from allocator.reading.rules import find_rule, read_rule, read_streams
+from allocator.reading.schema import AreasShape, InstanceShape, shaped
+from allocator.reading.tables import dialect_of, read_changes, shared_table
+from allocator.reading.yaml_text import YamlFile, read_yaml
+from allocator.words.text import Text, series, text
+
+
+def instance_names() -> list[str]:
+    """The instances that come with the program."""
+    folder = instances_folder()
+    return sorted(
+        path.parent.relative_to(folder).as_posix() for path in folder.glob("*/*/instance.yaml")
+    )
+
+
+def folder_of(asked: str | Path) -> Path:
+    """The folder of an instance that is asked for by name or by path."""
+    shelved = instances_folder() / asked
+    if str(asked) in instance_names():
+        return shelved
+    if Path(asked).is_dir():
+        return Path(asked)
+    near = get_close_matches(str(asked), instance_names(), 3, 0.5)
+    raise InputError(
+        Problem(
+            Place(""),
+            text("There is no instance {name}.", name=f"'{asked}'"),
+            text("Did you mean {near}?", near=series(tuple(near)))
+            if near
+            else text("`allocator list` shows the instances; a folder of your own works too."),
+        )
+    )
+
+
+def load(
+    asked: str | Path,
+    rule: str | None = None,
+    totals: Mapping[str, int] | int | None = None,
+) -> Instance:
+    """An instance by name or folder, with another rule or other totals where these are given."""
+    folder = folder_of(asked)
+    file = read_yaml(folder / "instance.yaml")
+    problems = Problems()
+    shape = shaped(InstanceShape, file, problems)
+    if shape is None:
+        problems.raise_any()
+        raise AssertionError("a shape that fails notes a problem")
+    others = {"": totals} if isinstance(totals, int) else dict(totals or {})
+    _refuse_negative(others)
+    return _Reading(folder, file, shape, problems).instance(rule, others)
+
+
+def _refuse_negative(totals: Mapping[str, int]) -> None:
+    """Totals that a program hands over are whole numbers of 0 or more, as those of files are."""
+    for name, number in totals.items():
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise InputError(
+                Problem(
+                    Place("totals"),
+                    text("{name} cannot be {number}.", name=name or "N", number=str(number)),
+                    text("Give a whole number of 0 or more."),
+                )
+            )
+
+
+def header(name: str) -> InstanceShape:
+    """What an instance says of itself, without its tables."""
+    file = read_yaml(folder_of(name) / "instance.yaml")
+    problems = Problems()
+    shape = shaped(InstanceShape, file, problems)
+    problems.raise_any()
+    assert shape is not None
+    return shape
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The reading of one instance."""
+
+    folder: Path
+    file: YamlFile
+    shape: InstanceShape
+    problems: Problems
+
+    @property
+    def country(self) -> str:
+        return self.shape.instance.partition("/")[0]
+
+    def instance(self, other_rule: str | None, other_totals: Mapping[str, int]) -> Instance:
+        day = self._day()
+        own_rule = self._rule(day)
+        rule = own_rule
+        if other_rule:
+            with self.problems.collecting():
+                rule = find_rule(other_rule, day, Place("--rule"))
+        self.problems.raise_any()
+        assert rule is not None
+        streams = self._streams(rule, own_rule)
+        totals = self._totals(streams, other_totals)
+        changes = read_changes(self.country, self.problems)
+        map_ = self._map(day, changes)
+        self.problems.raise_any()
+        assert map_ is not None
+        indicators = self._indicators(rule, map_, changes)
+        fits = own_rule is rule or streams.names == self._streams(own_rule or rule, None).names
+        published = self._published(map_.division, streams) if fits else None
+        self.problems.raise_any()
+        return Instance(
+            name=self.shape.instance,
+            title=self.shape.title.local(),
+            day=day,
+            period=self.shape.period,
+            rule=rule,
+            streams=streams,
+            totals=totals,
+            division=map_.division,
+            indicators=indicators,
+            published=published,
+            notes=tuple(note.local() for note in self.shape.notes),
+            revision_of=self.shape.revision_of,
+            file=self.file.name,
+        )
+
+    def _day(self) -> date:
+        """The first day of the period."""
+        half = re.fullmatch(r"(\d{4})-H([12])", self.shape.period)
+        if half:
+            day = date(int(half[1]), 1 if half[2] == "1" else 7, 1)
+            if self.shape.date in (None, day):
+                return day
+            self._problem(
+                text("{period} begins on {day}.", period=self.shape.period, day=day),
+                text("Leave `date:` out, or mend the period."),
+                "date",
+            )
+        elif self.shape.date:
+            return self.shape.date
+        else:
+            self._problem(
+                text("{period} is no half-year.", period=f"'{self.shape.period}'"),
+                text("Write it like 2023-H1, or add `date:` with the period's first day."),
+                "period",
+            )
+        self.problems.raise_any()
+        raise AssertionError("a period without a day is a problem")
+
+    def _rule(self, day: date) -> Rule | None:
+        place = self.file.place("rule")
+        with self.problems.collecting():
+            if self.shape.rule.endswith((".yaml", ".yml")):
+                return read_rule(inside(self.folder, self.shape.rule, place))
+            return find_rule(self.shape.rule, day, place)
+        return None
+
+    def _streams(self, rule: Rule, own_rule: Rule | None) -> Streams:
+        """The rule's streams; where it leaves them open the instance's, or its own rule's."""
+        own = read_streams(self.shape.streams, self.file, self.problems)
+        streams = rule.streams or own or (own_rule.streams if own_rule else None)
+        if rule.streams and own:
+            self._problem(
+                text("The rule {rule} names the streams itself.", rule=rule.name),
+                text("Leave `streams:` out."),
+                "streams",
+            )
+        if streams is None:
+            self._problem(
+                text("The rule {rule} leaves the streams open.", rule=rule.name),
+                text("Name them here under `streams:`, each with a title."),
+                "rule",
+            )
+        self.problems.raise_any()
+        assert streams is not None
+        return streams
+
+    def _totals(self, streams: Streams, others: Mapping[str, int]) -> dict[str, Total]:
+        given = [stream.name for stream in streams.given]
+        rests = {stream.name: stream for stream in streams.rests}
+        totals = {
+            name: Total(name, total.number, total.source, total.announced)
+            for name, total in self.shape.totals.items()
+        }
+        for name, number in others.items():
+            if not name and len(given) > 1:
+                self.problems.add(
+                    Place("--total"),
+                    text("There are several streams: {names}.", names=", ".join(given)),
+                    text("Say which: --total {name}=N.", name=given[0]),
+                )
+            else:
+                totals[name or given[0]] = Total(name or given[0], number, "--total", None)
+        for name in totals:
+            place = Place("--total") if name in others else self.file.place("totals", name)
+            if name in rests:
+                found = text(
+                    "{name} is what the parts of {whole} leave, and has no total of its own.",
+                    name=f"'{name}'",
+                    whole=f"'{rests[name].rest_of}'",
+                )
+            elif name not in given:
+                found = text("The rule distributes no {name}.", name=f"'{name}'")
+            else:
+                continue
+            near = get_close_matches(name, given, 1)
+            mend = (
+                text("Did you mean {near}?", near=f"'{near[0]}'")
+                if near
+                else text("It asks totals for: {names}.", names=", ".join(given))
+            )
+            self.problems.add(place, found, mend)
+        for name in given:
+            if name not in totals:
+                self._problem(
+                    text("The total of {name} is missing.", name=f"'{name}'"),
+                    text("Add it under `totals:`, or type --total {name}=N.", name=name),
+                    "totals",
+                )
+        for stream in streams.all:
+            parts = [
+                totals[part.name] for part in streams.parts(stream.name) if part.name in totals
+            ]
+            whole_ = totals.get(stream.name)
+            if whole_ and sum(part.number for part in parts) > whole_.number:
+                self._problem(
+                    text(
+                        "The parts of {whole} add up to {parts}, and the whole is {total}.",
+                        whole=f"'{stream.name}'",
+                        parts=sum(part.number for part in parts),
+                        total=whole_.number,
+                    ),
+                    text("Mend one of the totals."),
+                    "totals",
+                )
+        return totals
+
+    def _map(self, day: date, changes: tuple[Change, ...]) -> Map | None:
+        shape = self.shape.areas
+        place = self.file.place("areas")
+        if bool(shape.table) == bool(shape.file):
+            self._problem(
+                text("Areas come from one place."),
+                text("Write either `table:` or `file:`."),
+                "areas",
+            )
+            return None
+        with self.problems.collecting():
+            before = len(self.problems.found)
+            records = self._area_records(shape, day, changes)
+            if len(self.problems.found) == before:
+                tree, also = tuple(shape.tree), tuple(shape.also)
+                return build(records, day, tree, also, place, self.problems)
+        return None
+
+    def _area_records(
+        self, shape: AreasShape, day: date, changes: tuple[Change, ...]
+    ) -> dict[str, Record]:
+        """The areas of the instance's own file, or those of a shared table on the day itself."""
+        if shape.file:
+            path = inside(self.folder, shape.file, self.file.place("areas", "file"))
+            dialect = dialect_of(shape.dialect, self.file.place("areas", "dialect"))
+            return read_areas(path, dialect, (*shape.tree, *shape.also), self.problems)
+        place = self.file.place("areas", "table")
+        table = shared_table(self.country, shape.table, place)
+        levels = tuple(table.shape.levels)
+        records = read_areas(table.file(day.year, place), PLAIN, levels, self.problems)
+        within_year = between(changes, date(day.year, 1, 1), day)
+        if any(change.new_code not in records for change in within_year):
+            later = read_areas(table.file(day.year + 1, place), PLAIN, levels, self.problems)
+            records = {**later, **records}
+        return without_vanished(records, within_year)
+
+    def _indicators(
+        self, rule: Rule, map_: Map, changes: tuple[Change, ...]
+    ) -> dict[str, Indicator]:
+        found = {}
+        for name, shape in self.shape.indicators.items():
+            place = self.file.place("indicators", name)
+            with self.problems.collecting():
+                figures = source_of(name, shape, self.folder, self.country, self.file)
+                asked = rule.indicators.get(name, NOTHING_ASKED)
+                check_year(figures, asked, rule, map_.division.day, place)
+                found[name] = read_indicator(figures, asked, rule, map_, changes, self.problems)
+        for name in rule.indicators:
+            if name not in self.shape.indicators:
+                self._problem(
+                    text("The rule asks for {name}, which is not given.", name=f"'{name}'"),
+                    text("Add it under `indicators:`."),
+                    "indicators",
+                )
+        return found
+
+    def _published(self, division: Division, streams: Streams) -> Published | None:
+        shape = self.shape.published
+        if shape is None:
+            return None
+        with self.problems.collecting():
+            path = inside(self.folder, shape.file, self.file.place("published", "file"))
+            dialect = dialect_of(shape.dialect, self.file.place("published", "dialect"))
+            return read_published(
+                path, dialect, shape.source.local(), division, streams, self.problems
+            )
+        return None
+
+    def _problem(self, found: Text, mend: Text, *path: str) -> None:
+        self.problems.add(self.file.place(*path), found, mend)

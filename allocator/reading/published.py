@@ -1,0 +1,71 @@
+"""Reads the table as it was published, whole or in part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.model.areas import Division
+from allocator.model.instance import Published, PublishedRow, Quantity
+from allocator.model.problem import Problems
+from allocator.model.streams import Streams
+from allocator.reading.csv_table import Dialect, Record, Table, read_csv
+from allocator.reading.numerals import NotANumber, Numerals, whole
+from allocator.words.text import LocalText, text
+
+COLUMNS = ("code", "name", "stream", "number")
+
+
+def read_published(
+    path: Path,
+    dialect: Dialect,
+    source: LocalText,
+    division: Division,
+    streams: Streams,
+    problems: Problems,
+) -> Published:
+    """The published rows, each for an area and a stream of the instance."""
+    table = read_csv(path, dialect, problems, COLUMNS, ("quantity", "source"))
+    rows = []
+    for record in table.once("code", "stream", "quantity"):
+        row = _row(record, table, division, streams)
+        if row:
+            rows.append(row)
+    return Published(source, tuple(rows), table.file)
+
+
+def _row(record: Record, table: Table, division: Division, streams: Streams) -> PublishedRow | None:
+    number = record.read("number", _signed)
+    quantity = record.read("quantity", _quantity)
+    if record["code"] not in division.by_code:
+        table.problems.add(
+            record.place,
+            text("There is no area {code} on {day}.", code=record["code"], day=division.day),
+            text("Mend the code, or take the line out."),
+        )
+    elif record["stream"] not in streams.names:
+        table.problems.add(
+            record.place,
+            text("There is no stream {name} here.", name=f"'{record['stream']}'"),
+            text("The streams are: {names}.", names=", ".join(streams.names)),
+        )
+    elif number is not None and quantity is not None:
+        return PublishedRow(
+            record["code"], record["stream"], number, quantity, record["source"], record.line
+        )
+    return None
+
+
+def _signed(written: str, numerals: Numerals) -> int:
+    """A whole number; a head start makes it negative."""
+    sign = -1 if written.startswith("-") else 1
+    return sign * whole(written.removeprefix("-"), numerals)
+
+
+def _quantity(written: str, _: Numerals) -> Quantity:
+    try:
+        return Quantity(written or "number")
+    except ValueError:
+        raise NotANumber(
+            text("{written} is no quantity.", written=f"'{written}'"),
+            text("Write one of: {names}.", names=", ".join(Quantity)),
+        ) from None

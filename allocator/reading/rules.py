@@ -1,0 +1,247 @@
+"""Reads rule files, and picks the one that is in force on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from allocator.key.reader import read_key
+from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.model.rule import (
+    Direction,
+    IndicatorAsked,
+    LawFormula,
+    LegalBasis,
+    Rule,
+    Step,
+    Symbol,
+)
+from allocator.model.streams import KeyText, Stream, Streams
+from allocator.reading import numerals
+from allocator.reading.library import rules_folder
+from allocator.reading.schema import FormulaShape, RuleShape, StreamShape, shaped
+from allocator.reading.yaml_text import YamlFile, read_yaml
+from allocator.words.text import series, text
+
+#: What a sign of the law's formula may be besides a formula over indicators.
+WHOLE_TABLE = ("total", "weight", "weights")
+
+
+def rule_names() -> list[str]:
+    """The rules that come with the program."""
+    folder = rules_folder()
+    return sorted(
+        {path.parent.relative_to(folder).as_posix() for path in folder.glob("*/*/*.yaml")}
+    )
+
+
+def versions(name: str) -> dict[date, Path]:
+    """A rule's files by the day from which each holds."""
+    files = sorted((rules_folder() / name).glob("*.yaml"))
+    return {numerals.day(path.stem): path for path in files}
+
+
+def find_rule(asked: str, day: date, place: Place) -> Rule:
+    """The rule that is asked for: by name, by name@date, or by the path of its file."""
+    if asked.endswith((".yaml", ".yml")):
+        return read_rule(Path(asked))
+    name, _, version = asked.partition("@")
+    if name not in rule_names():
+        near = get_close_matches(name, rule_names(), 2, 0.4)
+        raise InputError(
+            Problem(
+                place,
+                text("There is no rule {name}.", name=f"'{name}'"),
+                text("Did you mean {near}?", near=series(tuple(near)))
+                if near
+                else text("`allocator list` shows the rules there are."),
+            )
+        )
+    if not version:
+        return in_force(name, day, place)
+    dated = {moment.isoformat(): path for moment, path in versions(name).items()}
+    if version not in dated:
+        raise InputError(
+            Problem(
+                place,
+                text("{name} has no version of {version}.", name=name, version=f"'{version}'"),
+                text("Its versions are: {names}.", names=", ".join(dated)),
+            )
+        )
+    return read_rule(dated[version])
+
+
+def in_force(name: str, day: date, place: Place) -> Rule:
+    """The version of a rule that is in force on a day."""
+    earlier = [path for moment, path in versions(name).items() if moment <= day]
+    if earlier:
+        rule = read_rule(earlier[-1])
+        if rule.valid_until is None or day <= rule.valid_until:
+            return rule
+    spans = []
+    for path in versions(name).values():
+        rule = read_rule(path)
+        spans.append(
+            text("from {start} until {end}", start=rule.valid_from, end=rule.valid_until)
+            if rule.valid_until
+            else text("from {start} on", start=rule.valid_from)
+        )
+    raise InputError(
+        Problem(
+            place,
+            text("No version of {name} is in force on {day}.", name=name, day=day),
+            text(
+                "It is in force {spans}. To use it all the same, name a version: {example}.",
+                spans=series(tuple(spans)),
+                example=f"{name}@{next(iter(versions(name))).isoformat()}",
+            ),
+        )
+    )
+
+
+def read_rule(path: Path) -> Rule:
+    """The rule in a file, or every problem in it."""
+    file = read_yaml(path)
+    problems = Problems()
+    shape = shaped(RuleShape, file, problems)
+    if shape is None:
+        problems.raise_any()
+        raise AssertionError("a shape that fails notes a problem")
+    rule = Rule(
+        name=shape.rule,
+        valid_from=shape.valid_from,
+        valid_until=shape.valid_until,
+        checked_on=shape.checked_on,
+        title=shape.title.local(),
+        legal_basis=tuple(
+            LegalBasis(basis.act, basis.article, basis.title.local(), basis.says.local())
+            for basis in shape.legal_basis
+        ),
+        streams=read_streams(shape.streams, file, problems),
+        indicators={
+            name: IndicatorAsked(asked.year, asked.mergers, asked.article)
+            for name, asked in shape.indicators.items()
+        },
+        steps=_steps(shape, file, problems),
+        direction=shape.direction,
+        rounding=shape.rounding,
+        ties=tuple(shape.ties),
+        formula=_formula(shape.formula, file, problems),
+        gaps=tuple(gap.local() for gap in shape.gaps),
+        file=file.name,
+    )
+    _check_dates(rule, path, file, problems)
+    problems.raise_any()
+    return rule
+
+
+def read_streams(
+    shapes: dict[str, StreamShape] | None, file: YamlFile, problems: Problems
+) -> Streams | None:
+    """The streams a file names, each part and rest inside a whole of the same file."""
+    if shapes is None:
+        return None
+    streams = []
+    for name, shape in shapes.items():
+        place = file.place("streams", name)
+        key = KeyText(shape.key, file.place("streams", name, "key")) if shape.key else None
+        _check_key(key, problems)
+        streams.append(Stream(name, shape.title.local(), shape.part_of, shape.rest_of, key))
+        whole = shape.part_of or shape.rest_of
+        if shape.part_of and shape.rest_of:
+            problems.add(
+                place,
+                text("{name} is both a part and a rest.", name=f"'{name}'"),
+                text("Keep part_of or rest_of."),
+            )
+        elif whole and whole not in shapes:
+            problems.add(
+                place,
+                text(
+                    "{name} lies in {whole}, which is no stream.",
+                    name=f"'{name}'",
+                    whole=f"'{whole}'",
+                ),
+                text("The streams here are: {names}.", names=", ".join(shapes)),
+            )
+        elif whole and (shapes[whole].part_of or shapes[whole].rest_of):
+            problems.add(
+                place,
+                text(
+                    "{name} lies in {whole}, which lies in another itself.",
+                    name=f"'{name}'",
+                    whole=f"'{whole}'",
+                ),
+                text("Streams have two levels: a whole and its parts."),
+            )
+    rests = [shape.rest_of for shape in shapes.values() if shape.rest_of]
+    for whole in sorted({whole for whole in rests if rests.count(whole) > 1}):
+        problems.add(
+            file.place("streams"),
+            text("{whole} has two rests.", whole=f"'{whole}'"),
+            text("A whole has one rest: what its parts leave."),
+        )
+    return Streams(tuple(streams))
+
+
+def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, ...]:
+    if bool(shape.key) == bool(shape.levels):
+        problems.add(
+            file.place("key"),
+            text("A rule has either a key or keys by level."),
+            text("Write `key:`, or `levels:` with a key for each level."),
+        )
+    if shape.levels and shape.direction is Direction.BOTTOM_UP:
+        problems.add(
+            file.place("direction"),
+            text("Keys by level go from the top down."),
+            text("Write `direction: top-down`, or one `key:`."),
+        )
+    steps = [
+        Step(step.level, KeyText(step.key, file.place("levels", index, "key")))
+        for index, step in enumerate(shape.levels)
+    ]
+    if shape.key:
+        steps.append(Step("", KeyText(shape.key, file.place("key"))))
+    for step in steps:
+        _check_key(step.key, problems)
+    return tuple(steps)
+
+
+def _check_key(key: KeyText | None, problems: Problems) -> None:
+    if key:
+        with problems.collecting():
+            read_key(key.written, key.place)
+
+
+def _formula(shape: FormulaShape | None, file: YamlFile, problems: Problems) -> LawFormula | None:
+    if shape is None:
+        return None
+    for sign, symbol in shape.symbols.items():
+        if symbol.is_ not in WHOLE_TABLE:
+            with problems.collecting():
+                read_key(symbol.is_, file.place("formula", "symbols", sign, "is"))
+    return LawFormula(
+        tuple(shape.lines),
+        tuple(
+            Symbol(sign, symbol.means.local(), symbol.is_) for sign, symbol in shape.symbols.items()
+        ),
+    )
+
+
+def _check_dates(rule: Rule, path: Path, file: YamlFile, problems: Problems) -> None:
+    if rule.valid_until is not None and rule.valid_until < rule.valid_from:
+        problems.add(
+            file.place("valid_until"),
+            text("The rule ends on {end}, before it begins.", end=rule.valid_until),
+            text("Mend one of the two dates."),
+        )
+    shelved = path.resolve().is_relative_to(rules_folder().resolve())
+    expected = f"{rule.name}/{rule.valid_from.isoformat()}.yaml"
+    if shelved and path.resolve() != (rules_folder() / expected).resolve():
+        problems.add(
+            file.place("rule"),
+            text("The file stands elsewhere than its name and date say."),
+            text("Its place is {path}.", path=f"rules/{expected}"),
+        )

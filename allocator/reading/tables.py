@@ -1,0 +1,201 @@
+"""Reads the shared tables of a country: areas, mergers and figures, by name and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+
+from allocator.model.indicator import Kind
+from allocator.model.mergers import Change
+from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.reading.csv_table import DIALECTS, PLAIN, Dialect, read_csv
+from allocator.reading.library import instances_folder
+from allocator.reading.numerals import NotANumber, Numerals, day, whole
+from allocator.reading.schema import TableShape, shaped
+from allocator.reading.yaml_text import read_yaml
+from allocator.words.text import text
+
+KINDS = ("merge", "split", "rename", "boundary")
+
+
+def tables_folder(country: str) -> Path:
+    return instances_folder() / country / "tables"
+
+
+@dataclass(frozen=True)
+class SharedTable:
+    """A table that instances refer to by name and year."""
+
+    folder: Path
+    shape: TableShape
+
+    def file(self, year: int, place: Place) -> Path:
+        """The file of a year; a year that is not there says which are."""
+        path = self.folder / f"{year}.csv"
+        if not path.is_file():
+            years = sorted(found.stem for found in self.folder.glob("*.csv"))
+            raise InputError(
+                Problem(
+                    place,
+                    text(
+                        "The table {table} has no year {year}.",
+                        table=f"'{self.shape.table}'",
+                        year=str(year),
+                    ),
+                    text(
+                        "It has {years}; a new year is a file {path}.",
+                        years=f"{years[0]}-{years[-1]}" if len(years) > 1 else "".join(years),
+                        path=f"{self.folder.name}/{year}.csv",
+                    ),
+                )
+            )
+        return path
+
+    def division(self, year: int) -> date:
+        """The day whose map the figures of a year follow."""
+        return self.shape.divisions.get(str(year), date(year, 1, 1))
+
+
+def shared_table(country: str, name: str, place: Place) -> SharedTable:
+    """A country's table by name."""
+    folder = tables_folder(country)
+    known = sorted(path.parent.name for path in folder.glob("*/table.yaml"))
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise InputError(
+            Problem(
+                place,
+                text("There is no shared table {name}.", name=f"'{name}'"),
+                text("Did you mean {near}?", near=f"'{near[0]}'")
+                if near
+                else text("The tables are: {names}.", names=", ".join(known) or "-"),
+            )
+        )
+    return read_table(folder / name)
+
+
+def read_table(folder: Path) -> SharedTable:
+    """A shared table's description."""
+    file = read_yaml(folder / "table.yaml")
+    problems = Problems()
+    shape = shaped(TableShape, file, problems)
+    if shape is None:
+        problems.raise_any()
+        raise AssertionError("a shape that fails notes a problem")
+    return SharedTable(folder, shape)
+
+
+def read_changes(country: str, problems: Problems) -> tuple[Change, ...]:
+    """The mergers, splits, renames and border changes of a country, none where it has no table."""
+    path = tables_folder(country) / "mergers" / "changes.csv"
+    if not path.is_file():
+        return ()
+    columns = ("date", "old_code", "old_name", "new_code", "new_name", "kind")
+    table = read_csv(path, PLAIN, problems, (*columns, "persons", "old_population"))
+    changes = []
+    for record in table.once("date", "old_code", "new_code"):
+        moment = record.read("date", lambda written, _: day(written))
+        kind = record.read("kind", _kind)
+        persons, population = record.read("persons", whole), record.read("old_population", whole)
+        if moment is None or kind is None or persons is None or population is None:
+            continue
+        if persons > population or not population:
+            problems.add(
+                record.place,
+                text("More persons move than lived there."),
+                text("Mend persons or old_population."),
+            )
+            continue
+        changes.append(
+            Change(
+                moment,
+                record["old_code"],
+                record["old_name"],
+                record["new_code"],
+                record["new_name"],
+                kind,
+                persons,
+                population,
+            )
+        )
+    _refuse_losses(changes, Place(table.file), problems)
+    return tuple(sorted(changes, key=lambda change: change.day))
+
+
+def _refuse_losses(changes: list[Change], place: Place, problems: Problems) -> None:
+    """Whoever ceases to exist must have gone somewhere, to the last person."""
+    moved: dict[tuple[date, str], Fraction] = {}
+    for change in changes:
+        key = change.day, change.old_code
+        moved[key] = moved.get(key, Fraction(0)) + change.share
+    for change in changes:
+        share = moved[change.day, change.old_code]
+        if (share > 1) or (change.kind != "boundary" and share != 1):
+            problems.add(
+                place,
+                text(
+                    "The parts of {name} on {day} do not add up to its population.",
+                    name=change.old_name,
+                    day=change.day,
+                ),
+                text("Mend the persons of its parts."),
+            )
+
+
+def _kind(written: str, _: Numerals) -> str:
+    if written in KINDS:
+        return written
+    raise NotANumber(
+        text("{written} is no kind of change.", written=f"'{written}'"),
+        text("Write one of: {names}.", names=", ".join(KINDS)),
+    )
+
+
+def dialect_of(written: str, place: Place) -> Dialect:
+    """The way a CSV file is written, as its instance says."""
+    if written not in DIALECTS:
+        raise InputError(
+            Problem(
+                place,
+                text("There is no dialect {written}.", written=f"'{written}'"),
+                text("Write `dialect: nl`, or leave it out."),
+            )
+        )
+    return DIALECTS[written]
+
+
+def check_table(folder: Path) -> tuple[SharedTable, int]:
+    """A shared table with all its files read, and how many they are."""
+    from allocator.reading.areas import read_areas  # areas build on tables elsewhere
+
+    table = read_table(folder)
+    problems = Problems()
+    files = sorted(folder.glob("*.csv"))
+    if table.shape.table == "mergers":
+        read_changes(folder.parent.parent.name, problems)
+    for path in files if table.shape.table != "mergers" else ():
+        if table.shape.columns:
+            check_figures(path, table, problems)
+        else:
+            read_areas(path, PLAIN, tuple(table.shape.levels), problems)
+    problems.raise_any()
+    return table, len(files)
+
+
+def check_figures(path: Path, table: SharedTable, problems: Problems) -> None:
+    """Every figure of every column can be read."""
+    columns = table.shape.columns
+    for record in read_csv(path, PLAIN, problems, ("code", *columns), ("name",)).once("code"):
+        for name, column in columns.items():
+            record.read(name, figure_reader(column.kind))
+
+
+def figure_reader(kind: Kind) -> Callable[[str, Numerals], Fraction]:
+    """How a figure is read: counts are whole and not negative, rates may be anything."""
+    if kind is Kind.RATE:
+        return lambda written, numerals: numerals.read(written)
+    return lambda written, numerals: Fraction(whole(written, numerals))

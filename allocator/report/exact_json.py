@@ -1,0 +1,164 @@
+"""The json: everything that the distribution starts from and everything it comes to, exactly.
+
+Fractions are written as text ("7/3", "12"), so that no reader rounds them by accident. The format
+has a name with a version and is described in docs/result-format.md.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from allocator.model.distribution import Distribution
+from allocator.model.indicator import Indicator
+from allocator.model.rule import Rule
+from allocator.model.streams import Stream
+from allocator.report.against_published import beside_published
+from allocator.report.cautions import cautions
+from allocator.words.text import LocalText
+
+FORMAT = "allocator-result/1"
+
+
+def as_json(distribution: Distribution) -> str:
+    """The distribution as json, the same bytes for the same inputs."""
+    return json.dumps(as_data(distribution), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(distribution: Distribution) -> dict[str, Any]:
+    """The distribution as plain data."""
+    instance = distribution.instance
+    return {
+        "format": FORMAT,
+        "instance": instance.name,
+        "title": _both(instance.title),
+        "period": instance.period,
+        "date": instance.day.isoformat(),
+        "rule": _rule(instance.rule),
+        "rounding": distribution.rounding.value,
+        "totals": [
+            {
+                "stream": total.stream,
+                "number": total.number,
+                "source": total.source,
+                "announced": total.announced.isoformat() if total.announced else None,
+            }
+            for total in instance.totals.values()
+        ],
+        "streams": [_stream(stream) for stream in instance.streams.all],
+        "tree": list(instance.division.tree),
+        "also": list(instance.division.also),
+        "areas": [
+            {
+                "code": area.code,
+                "name": area.name,
+                "level": area.level,
+                "parent": area.parent or None,
+                **(
+                    {"leaves": list(instance.division.members[area.code])}
+                    if area.level in instance.division.also
+                    else {}
+                ),
+            }
+            for area in instance.division.areas
+        ],
+        "indicators": [_indicator(indicator) for indicator in instance.indicators.values()],
+        "weights": [
+            {
+                "stream": stream,
+                "level": step.level,
+                "key": step.key.written,
+                "values": {code: str(weight) for code, weight in step.weights.items()},
+            }
+            for stream, steps in distribution.shares.items()
+            for step in steps
+        ],
+        "cells": [
+            {
+                "code": row.area.code,
+                "stream": row.stream.name,
+                "quota": str(row.quota),
+                "number": row.number,
+            }
+            for row in distribution.rows()
+        ],
+        "drift": [
+            {
+                "stream": drift.stream,
+                "asked": drift.asked,
+                "allocated": drift.allocated,
+                "difference": drift.difference,
+            }
+            for drift in distribution.drift
+        ],
+        "published": [
+            {
+                "code": beside.row.code,
+                "stream": beside.row.stream,
+                "number": beside.row.number,
+                "computed": beside.computed,
+                "difference": beside.difference,
+                "source": beside.row.source,
+            }
+            for beside in beside_published(distribution)
+        ],
+        "cautions": [str(caution) for caution in cautions(instance)],
+        "gaps": [_both(gap) for gap in instance.rule.gaps],
+        "notes": [_both(note) for note in instance.notes],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "valid_from": rule.valid_from.isoformat(),
+        "valid_until": rule.valid_until.isoformat() if rule.valid_until else None,
+        "checked_on": rule.checked_on.isoformat(),
+        "title": _both(rule.title),
+        "direction": rule.direction.value,
+        "steps": [{"level": step.level or None, "key": step.key.written} for step in rule.steps],
+        "rounding": rule.rounding.value,
+        "ties": list(rule.ties),
+        "legal_basis": [
+            {
+                "act": basis.act,
+                "article": basis.article,
+                "title": _both(basis.title),
+                "says": _both(basis.says),
+            }
+            for basis in rule.legal_basis
+        ],
+    }
+
+
+def _stream(stream: Stream) -> dict[str, Any]:
+    return {
+        "name": stream.name,
+        "title": _both(stream.title),
+        "part_of": stream.part_of or None,
+        "rest_of": stream.rest_of or None,
+    }
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "name": indicator.name,
+        "title": _both(indicator.title),
+        "kind": indicator.kind.value,
+        "year": indicator.year,
+        "reference": _both(indicator.reference),
+        "quality": indicator.quality.value,
+        "source": indicator.source,
+        "licence": indicator.licence,
+        "values": {code: _exact(value) for code, value in sorted(indicator.values.items())},
+        "inferred": sorted(code for code in indicator.portions if indicator.inferred(code)),
+    }
+
+
+def _exact(value: Fraction) -> str:
+    return str(value)
+
+
+def _both(title: LocalText) -> dict[str, str]:
+    return {"nl": title.nl, "en": title.en}

@@ -1,0 +1,177 @@
+"""The distribution on a screen: first in a sentence, then as a table, then what to beware of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from allocator.model.areas import Area
+from allocator.model.distribution import Distribution
+from allocator.model.instance import Instance
+from allocator.report.against_published import beside_published
+from allocator.report.cautions import cautions
+from allocator.report.levels import level_name
+from allocator.words.numbers import decimals, whole
+from allocator.words.say import say
+from allocator.words.text import Text, counted, text
+
+
+def as_screen(distribution: Distribution, lang: str) -> str:
+    """The whole report for a screen."""
+    instance = distribution.instance
+    parts = [
+        say(instance.title, lang),
+        "\n".join(say(line, lang) for line in _summary(distribution)),
+        "\n".join(_table(distribution, lang)),
+        *_published(distribution, lang),
+        "\n".join(f"! {say(caution, lang)}" for caution in cautions(instance)),
+        "\n".join(f"- {say(note, lang)}" for note in (*instance.notes, *instance.rule.gaps)),
+        say(_rule_line(instance), lang),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _summary(distribution: Distribution) -> Iterator[Text]:
+    """Per stream: what was divided, what it came to, and the difference."""
+    instance = distribution.instance
+    leaves = len(instance.division.leaves)
+    level = level_name(instance.division.leaf_level, leaves)
+    for drift in distribution.drift:
+        title = instance.streams.named(drift.stream).title
+        asked = text(
+            "{asked} {stream} over {areas} {level}: the numbers add up to {allocated}",
+            asked=drift.asked,
+            stream=title,
+            areas=leaves,
+            level=level,
+            allocated=drift.allocated,
+        )
+        if drift.difference == 0:
+            yield text("{sentence}.", sentence=asked)
+        elif drift.difference > 0:
+            yield text(
+                "{sentence}, {difference} more (drift +{difference}).",
+                sentence=asked,
+                difference=drift.difference,
+            )
+        else:
+            yield text(
+                "{sentence}, {difference} fewer (drift −{difference}).",
+                sentence=asked,
+                difference=-drift.difference,
+            )
+
+
+def _table(distribution: Distribution, lang: str) -> Iterator[str]:
+    """Country, provinces and leaves, indented as they lie in each other; then the other levels."""
+    instance = distribution.instance
+    streams = instance.streams.all
+    heading = [say(text("area"), lang)]
+    for stream in streams:
+        heading += [say(stream.title, lang), say(text("quota"), lang)]
+    lines: list[Sequence[str]] = [heading]
+    for depth, area in _in_tree(instance):
+        lines.append(_line(distribution, area, "  " * depth, lang))
+    for level in instance.division.also:
+        lines.append([])
+        lines.append([str(say(level_name(level, 2), lang))])
+        lines.extend(_line(distribution, area, "  ", lang) for area in instance.division.at(level))
+    return aligned(lines)
+
+
+def _line(distribution: Distribution, area: Area, indent: str, lang: str) -> list[str]:
+    cells = [indent + area.name]
+    for stream in distribution.instance.streams.all:
+        cells.append(whole(distribution.number(area.code, stream.name), lang))
+        cells.append(decimals(distribution.quota(area.code, stream.name), 3, lang))
+    return cells
+
+
+def _in_tree(instance: Instance) -> Iterator[tuple[int, Area]]:
+    """Every area of the main tree after the one it lies in, with its depth."""
+    division = instance.division
+    below: dict[str, list[Area]] = {}
+    for area in division.areas:
+        if area.level in division.tree:
+            below.setdefault(area.parent, []).append(area)
+    waiting = [(0, division.root)]
+    while waiting:
+        depth, area = waiting.pop()
+        yield depth, area
+        inside = sorted(below.get(area.code, ()), key=_by_name, reverse=True)
+        waiting.extend((depth + 1, part) for part in inside)
+
+
+def _by_name(area: Area) -> tuple[str, str]:
+    """Names in the order of a Dutch list: accents and a leading 's- do not count."""
+    plain = unicodedata.normalize("NFKD", area.name.removeprefix("'s-"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower(), area.code
+
+
+def aligned(lines: Sequence[Sequence[str]], texts: int = 1) -> Iterator[str]:
+    """Lines of cells as columns: the first ones are texts, set left, the others numbers."""
+    full = [line for line in lines if len(line) > 1]
+    if not full:
+        return
+    widths = [max(len(line[column]) for line in full) for column in range(len(full[0]))]
+    for line in lines:
+        if len(line) < 2:
+            yield "".join(line)
+            continue
+        cells = [
+            cell.ljust(width) if column < texts else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _published(distribution: Distribution, lang: str) -> Iterator[str]:
+    """How the numbers compare with the published ones, and every row that differs."""
+    instance = distribution.instance
+    rows = list(beside_published(distribution))
+    if not rows or instance.published is None:
+        return
+    different = [row for row in rows if row.difference]
+    yield say(
+        counted(
+            len(rows),
+            "Beside the published table ({source}): {equal} of {number} number equal.",
+            "Beside the published table ({source}): {equal} of {number} numbers equal.",
+            source=instance.published.source,
+            equal=len(rows) - len(different),
+        ),
+        lang,
+    )
+    if different:
+        heading = ("area", "stream", "published", "computed", "difference")
+        columns = {
+            "area": text("area"),
+            "stream": text("stream"),
+            "published": text("published"),
+            "computed": text("computed"),
+            "difference": text("difference"),
+        }
+        lines = [[say(columns[name], lang) for name in heading]]
+        for beside in different:
+            sign = "+" if beside.difference > 0 else ""
+            lines.append(
+                [
+                    instance.division.by_code[beside.row.code].name,
+                    say(instance.streams.named(beside.row.stream).title, lang),
+                    whole(beside.row.number, lang),
+                    whole(beside.computed, lang),
+                    sign + whole(beside.difference, lang),
+                ]
+            )
+        yield "\n".join(aligned(lines, texts=2))
+
+
+def _rule_line(instance: Instance) -> Text:
+    rule = instance.rule
+    return text(
+        "Rule {version}: {title}, in force from {start}; compared with its text on {checked}.",
+        version=rule.version,
+        title=rule.title,
+        start=rule.valid_from,
+        checked=rule.checked_on,
+    )

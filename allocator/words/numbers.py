@@ -1,0 +1,72 @@
+"""Numbers as a Dutch or an English reader writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+}
+_SEPARATORS = {"en": (",", "."), "nl": (".", ",")}
+
+
+def whole(number: int, lang: str) -> str:
+    """A whole number with the separators of the language.
+
+    >>> whole(17590672, "nl"), whole(-1234, "en")
+    ('17.590.672', '−1,234')
+    """
+    thousands, _ = _SEPARATORS[lang]
+    return f"{number:,}".replace(",", thousands).replace("-", "−")
+
+
+def decimals(number: Fraction, places: int, lang: str) -> str:
+    """A fraction to so many decimals, the last one rounded half up, in the language.
+
+    >>> decimals(Fraction(2, 3), 4, "en"), decimals(Fraction(-1, 8), 2, "nl")
+    ('0.6667', '−0,13')
+    """
+    digits = plain_decimals(abs(number), places)
+    head, _, tail = digits.partition(".")
+    sign = "−" if number < 0 and digits.strip("0.") else ""
+    _, point = _SEPARATORS[lang]
+    return sign + whole(int(head), lang) + (point + tail if tail else "")
+
+
+def plain_decimals(number: Fraction, places: int) -> str:
+    """A fraction to so many decimals for machines; halves are rounded away from zero.
+
+    >>> plain_decimals(Fraction(1, 3), 12)
+    '0.333333333333'
+    >>> plain_decimals(Fraction(-1, 8), 2)
+    '-0.13'
+    """
+    scaled = (abs(number) * 10**places * 2 + 1) // 2
+    digits = str(scaled).rjust(places + 1, "0")
+    sign = "-" if number < 0 and scaled else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def exact(number: Fraction, lang: str) -> str:
+    """A fraction in full: as decimals where these end within six places, else as a quotient.
+
+    >>> exact(Fraction("-0.2156"), "nl"), exact(Fraction(49000, 3), "en")
+    ('−0,2156', '49,000/3')
+    """
+    if number.denominator == 1:
+        return whole(number.numerator, lang)
+    for places in range(1, 7):
+        if (number * 10**places).denominator == 1:
+            return decimals(number, places, lang)
+    return f"{whole(number.numerator, lang)}/{whole(number.denominator, lang)}"
+
+
+def day(moment: date, lang: str) -> str:
+    """A date in words.
+
+    >>> day(date(2022, 1, 1), "nl")
+    '1 januari 2022'
+    """
+    return f"{moment.day} {_MONTHS[lang].split()[moment.month - 1]} {moment.year}"
