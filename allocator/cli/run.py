@@ -48,11 +48,16 @@ def command(
     if out is None:
         write_out(content)
     else:
+        if form == "csv" and warnings:
+            # a tidy csv has no room for them, and they must go where the numbers go
+            notes = out.with_name(f"{out.stem}.notes.txt")
+            write_whole(notes, f"{screen.remarks(distribution.instance, lang)}\n".encode())
+            click.echo(say(text("Written: {path}", path=str(notes)), lang), err=True)
         write_whole(out, content.encode("utf-8"))
         click.echo(say(text("Written: {path}", path=str(out)), lang), err=True)
     if form == "csv":
         for warning in warnings:
-            click.echo(f"! {warning}", err=True)
+            click.echo(screen.wrapped(warning, "! "), err=True)
 
 
 def _form(out: Path | None) -> str:

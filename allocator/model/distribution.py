@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING
 
 from allocator.model.areas import Area
@@ -99,19 +100,26 @@ class Distribution:
         """The table as a pandas frame; quotas are rounded to floats, for looking at only."""
         import pandas  # half a second, and only notebooks want it
 
-        return pandas.DataFrame(
+        frame = pandas.DataFrame(
             [(*row.identity, float(row.quota), row.number) for row in self.rows()],
             columns=list(COLUMNS),
         )
+        frame.attrs["not official"] = {
+            indicator.name: indicator.quality.value for indicator in self.instance.doubtful
+        }
+        return frame
 
     def __repr__(self) -> str:
         sums = ", ".join(
             f"{drift.stream} {drift.allocated} of {drift.asked}" for drift in self.drift
         )
         leaves = len(self.instance.division.leaves)
-        return f"<Distribution {self.instance.name}: {sums}, {leaves} areas>"
+        beware = "".join(
+            f", {indicator.quality.value} {indicator.name}" for indicator in self.instance.doubtful
+        )
+        return f"<Distribution {self.instance.name}: {sums}, {leaves} areas{beware}>"
 
     def _repr_html_(self) -> str:
         frame = self.to_frame()
         frame["quota"] = [plain_decimals(row.quota, 3) for row in self.rows()]
-        return f"<p>{self!r}</p>".replace("<Dist", "&lt;Dist") + frame.to_html(max_rows=40)
+        return f"<p>{escape(repr(self)[1:-1])}</p>{frame.to_html(max_rows=40)}"

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from allocator.model.areas import Division
-from allocator.model.indicator import Indicator
+from allocator.model.indicator import Indicator, Quality
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.words.text import LocalText
@@ -69,3 +69,12 @@ class Instance:
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
     file: str  # its instance.yaml
+
+    @property
+    def doubtful(self) -> tuple[Indicator, ...]:
+        """The indicators that are not official figures."""
+        return tuple(
+            indicator
+            for indicator in self.indicators.values()
+            if indicator.quality is not Quality.OFFICIAL
+        )

@@ -65,17 +65,16 @@ def explained(distribution: Distribution, area: Area, lang: str) -> tuple[Explan
 
 def who(area: Area, instance: Instance, lang: str) -> str:
     """The area with its code, its level and what it lies in."""
-    above = [upper.name for upper in instance.division.above(area)]
-    return say(
-        text(
-            "{name} ({code}), {level} in {above}" if above else "{name} ({code}), {level}",
-            name=area.name,
-            code=area.code,
-            level=level_name(area.level),
-            above=", ".join(above),
-        ),
-        lang,
-    )
+    above = list(instance.division.above(area))
+    names = [upper.name for upper in above]
+    said = [
+        f"{upper.name} ({say(level_name(upper.level), lang)})"
+        if names.count(upper.name) > 1
+        else upper.name
+        for upper in above
+    ]
+    lies_in = say(text(" in {above}", above=", ".join(said)), lang) if above else ""
+    return f"{area.name} ({area.code}), {say(level_name(area.level), lang)}{lies_in}"
 
 
 @dataclass(frozen=True)
@@ -168,31 +167,27 @@ class _Writer:
         assert formula is not None
         for index, line in enumerate(formula.lines):
             yield self._line(text("the law") if index == 0 else "", line)
+        said_before: set[str] = set()
         for index, symbol in enumerate(formula.symbols):
-            yield self._line(text("where") if index == 0 else "", self._symbol(symbol, step))
+            value, origin = self._symbol(symbol, step)
+            said = f"{symbol.sign} {self._equals(value)}  {say(symbol.means, self.lang)}"
+            if origin and origin not in said_before:
+                said = f"{said} ({origin})"
+            said_before.add(origin)
+            yield self._line(text("where") if index == 0 else "", said)
 
-    def _symbol(self, symbol: Symbol, step: Shares) -> Value:
-        """A sign of the law with its value here, what it means and where it comes from."""
-        total = self.instance.totals[self.stream.name]
+    def _symbol(self, symbol: Symbol, step: Shares) -> tuple[Fraction, str]:
+        """What a sign of the law is here, and where it comes from."""
         match symbol.is_:
             case "total":
-                value = Fraction(total.number)
-                origin = total.source
+                total = self.instance.totals[self.stream.name]
+                return Fraction(total.number), total.source
             case "weight":
-                value, origin = step.weights[self.area.code], ""
+                return step.weights[self.area.code], ""
             case "weights":
-                value, origin = sum(step.weights.values(), Fraction(0)), ""
-            case _:
-                formula = read_key(symbol.is_)
-                value, origin = self._value(formula), self._origins(formula)
-        said = text(
-            "{sign} = {value}  {means}" + ("; {origin}" if origin else ""),
-            sign=symbol.sign,
-            value=self._short(value),
-            means=symbol.means,
-            origin=origin,
-        )
-        return say(said, self.lang)
+                return sum(step.weights.values(), Fraction(0)), ""
+        formula = read_key(symbol.is_)
+        return self._value(formula), self._origins(formula)
 
     def _step(self, step: Shares, base: Fraction, with_key: bool) -> Iterator[Line]:
         """One step downward: the key with its values, and the exact quotient."""
@@ -210,13 +205,14 @@ class _Writer:
                 yield self._line(text("source"), origins)
         weight = step.weights[holder.code]
         put_in = with_values(formula, lambda part: self._value(part, holder), self.lang)
-        said = put_in if put_in == exact(weight, self.lang) else f"{put_in} = {self._short(weight)}"
+        plain = put_in == exact(weight, self.lang)
+        said = put_in if plain else f"{put_in} {self._equals(weight)}"
         yield self._line(text("weight"), said)
         siblings = self._siblings(step)
         weights = sum((step.weights[area.code] for area in siblings), Fraction(0))
         yield self._line(
             text("quotient"),
-            f"{exact(base, self.lang)} × {self._short(weight)} / {self._short(weights)}",
+            f"{exact(base, self.lang)} × {self._digits(weight)} / {self._digits(weights)}",
         )
         yield self._line("", f"= {self._quotient(self._share_of(step, base))}")
 
@@ -268,7 +264,7 @@ class _Writer:
                 share = "" if part.share == 1 else f" × {exact(part.share, self.lang)}"
                 said = text(
                     "{amount} from {name}{share}",
-                    amount=self._short(part.amount),
+                    amount=self._digits(part.amount),
                     name=f"{part.name} ({part.code})",
                     share=share,
                 )
@@ -281,12 +277,18 @@ class _Writer:
                     text("parts of a municipality count in proportion to the persons who moved"),
                 )
 
-    def _short(self, value: Fraction) -> str:
-        """A fraction in full where that can be read, else with its decimals."""
+    def _digits(self, value: Fraction) -> str:
+        """A fraction in full where that can be read, else to its decimals."""
         written = exact(value, self.lang)
-        if len(written) <= 24:
-            return written
-        return f"≈ {decimals(value, PLACES, self.lang)}"
+        return written if len(written) <= 24 else decimals(value, PLACES, self.lang)
+
+    def _equals(self, value: Fraction) -> str:
+        """What a value equals, or what it is to some decimals."""
+        written = exact(value, self.lang)
+        if "/" not in written:
+            return f"= {written}"
+        in_full = f"= {written} " if len(written) <= 24 else ""
+        return f"{in_full}≈ {decimals(value, PLACES, self.lang)}"
 
     def _quotient(self, value: Fraction) -> str:
         """The exact quotient, and its decimals where it has many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
@@ -13,7 +14,9 @@ from allocator.report.cautions import cautions
 from allocator.report.levels import level_name
 from allocator.words.numbers import decimals, whole
 from allocator.words.say import say
-from allocator.words.text import Text, counted, text
+from allocator.words.text import Text, counted, series, text
+
+WIDTH = 100  # columns of a paragraph
 
 
 def as_screen(distribution: Distribution, lang: str) -> str:
@@ -24,11 +27,22 @@ def as_screen(distribution: Distribution, lang: str) -> str:
         "\n".join(say(line, lang) for line in _summary(distribution)),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
-        "\n".join(f"! {say(caution, lang)}" for caution in cautions(instance)),
-        "\n".join(f"- {say(note, lang)}" for note in (*instance.notes, *instance.rule.gaps)),
-        say(_rule_line(instance), lang),
+        remarks(instance, lang),
+        wrapped(say(_rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def remarks(instance: Instance, lang: str) -> str:
+    """What is approximate, inferred or unknown, each under a sign of its own."""
+    lines = [wrapped(say(caution, lang), "! ") for caution in cautions(instance)]
+    notes = (*instance.notes, *instance.rule.gaps)
+    return "\n".join([*lines, *(wrapped(say(note, lang), "- ") for note in notes)])
+
+
+def wrapped(said: str, sign: str = "") -> str:
+    """A paragraph as wide as a screen, hanging under its sign."""
+    return fill(said, WIDTH, initial_indent=sign, subsequent_indent=" " * len(sign))
 
 
 def _summary(distribution: Distribution) -> Iterator[Text]:
@@ -132,16 +146,22 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
     if not rows or instance.published is None:
         return
     different = [row for row in rows if row.difference]
-    yield say(
-        counted(
-            len(rows),
-            "Beside the published table ({source}): {equal} of {number} number equal.",
-            "Beside the published table ({source}): {equal} of {number} numbers equal.",
-            source=instance.published.source,
-            equal=len(rows) - len(different),
-        ),
-        lang,
+    counts = counted(
+        len(rows),
+        "Beside the published table ({source}): {equal} of {number} number equal.",
+        "Beside the published table ({source}): {equal} of {number} numbers equal.",
+        source=instance.published.source,
+        equal=len(rows) - len(different),
     )
+    said = say(counts, lang)
+    if different and instance.doubtful:
+        expected = text(
+            "The input is not official ({names}), so differences are to be expected; they say "
+            "nothing about the publication.",
+            names=series([indicator.title for indicator in instance.doubtful]),
+        )
+        said = f"{said} {say(expected, lang)}"
+    yield wrapped(said)
     if different:
         heading = ("area", "stream", "published", "computed", "difference")
         columns = {

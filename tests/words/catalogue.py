@@ -1,0 +1,74 @@
+"""Renews the Dutch catalogue from the code: `make words`.
+
+New sentences arrive without a translation, sentences that are gone go, and the compiled file that
+the program reads is written anew. The test beside this file tells when it was forgotten.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import allocator
+
+PACKAGE = Path(allocator.__file__).parent
+PO = PACKAGE / "words" / "catalogue" / "nl" / "LC_MESSAGES" / "allocator.po"
+KEYWORDS = {"text": (1,), "counted": (2, 3)}
+
+
+def sentences() -> Catalog:
+    """Every sentence that the code says."""
+    found = Catalog(charset="utf-8")
+    for file, _, message, _, _ in extract_from_dir(
+        PACKAGE, [("**.py", "python")], {"**.py": {}}, KEYWORDS
+    ):
+        if "words/text.py" not in Path(file).as_posix():
+            found.add(message, locations=[(Path(file).as_posix(), 0)])
+    return found
+
+
+def renewed() -> Catalog:
+    """The catalogue with the code's sentences and the translations that there are."""
+    with PO.open("rb") as file:
+        catalogue = read_po(file, locale="nl", domain="allocator")
+    catalogue.update(sentences(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    # the same catalogue gives the same bytes on any day
+    catalogue.creation_date = catalogue.revision_date = datetime(2024, 1, 1, tzinfo=UTC)
+    return catalogue
+
+
+def written(catalogue: Catalog) -> bytes:
+    content = io.BytesIO()
+    write_po(content, catalogue, no_location=True, omit_header=True, sort_output=True, width=96)
+    return content.getvalue()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    content = io.BytesIO()
+    write_mo(content, catalogue)
+    return content.getvalue()
+
+
+def main() -> None:
+    catalogue = renewed()
+    PO.write_bytes(written(catalogue))
+    PO.with_suffix(".mo").write_bytes(compiled(catalogue))
+    missing = [message.id for message in catalogue if message.id and not _said(message.string)]
+    print(f"{len(catalogue)} sentences, {len(missing)} without Dutch")
+    for sentence in missing:
+        print(f"  {sentence}")
+
+
+def _said(string: str | tuple[str, ...]) -> bool:
+    return bool(string) and (isinstance(string, str) or all(string))
+
+
+if __name__ == "__main__":
+    main()
