@@ -193,6 +193,8 @@ class _Reader:
             found = text("{written} does not fit here.", written=f"'{token.written}'")
         if missing:
             mend = text("A {sign} is missing.", sign=f"'{missing}'")
+        elif token.written == "," and self.next and self.tokens[self.next - 1].kind == "number":
+            mend = text("Write a decimal point, not a comma.")
         elif token.kind in ("name", "number"):
             mend = text("An operation (+ - * /) is missing before it.")
         elif token.written == ")":
@@ -208,7 +210,7 @@ class _Reader:
             return self._error(
                 at, text("A number with an exponent is not read."), text("Write it in full.")
             )
-        if re.match(r"[\d.]", rest):
+        if re.match(r"\.?\d", rest):
             return self._error(
                 at,
                 text("{written} is not a number.", written=f"'{rest.split()[0][:20]}'"),

@@ -103,7 +103,7 @@ def whole(written: str, numerals: Numerals = Numerals()) -> int:
     """
     number = numerals.read(written)
     shown = f"'{written.strip()}'"
-    if number.denominator != 1:
+    if number.denominator != 1 or (not numerals.dutch and "." in written):
         groups = re.fullmatch(r"\d{1,3}\.\d{3}", written.strip())
         raise NotANumber(
             text("{written} is not a whole number.", written=shown),

@@ -311,10 +311,12 @@ def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) ->
     instance = distribution.instance
     written = []
     for area in areas:
-        paragraphs = [f"{who(area, instance, lang)}\n{say(instance.title, lang)}"]
-        for explanation in explained(distribution, area, lang):
-            paragraphs.append("\n".join([explanation.heading, *_set(explanation.lines)]))
-        written.append("\n\n".join(paragraphs))
+        heading = f"{who(area, instance, lang)}\n{say(instance.title, lang)}"
+        paragraphs = [
+            "\n".join([explanation.heading, *_set(explanation.lines)])
+            for explanation in explained(distribution, area, lang)
+        ]
+        written.append("\n\n".join([heading, *paragraphs]))
     if len(areas) > 1:
         codes = series(tuple(area.code for area in areas))
         asked = text("Several areas have this name: {codes}. All of them follow.", codes=codes)

@@ -66,8 +66,8 @@ def main() -> None:
         print(f"  {sentence}")
 
 
-def _said(string: str | tuple[str, ...]) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))
+def _said(string: object) -> bool:
+    return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Measures how long things take, beside peers in the same run: `make bench`."""

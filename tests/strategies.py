@@ -1,0 +1,102 @@
+"""Random instances for the laws: any tree of two levels over any leaves, any streams and totals."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from allocator.model.areas import Area, Division
+from allocator.model.indicator import Indicator, Kind, Quality
+from allocator.model.instance import Instance, Total
+from allocator.model.problem import Place
+from allocator.model.rule import Direction, Rounding, Rule, Step
+from allocator.model.streams import KeyText, Stream, Streams
+from allocator.words.text import LocalText
+
+DAY = date(2023, 1, 1)
+NAME = LocalText("x", "x")
+
+
+def rule_of(rounding: Rounding, key: str = "people") -> Rule:
+    return Rule(
+        name="nl/random",
+        valid_from=DAY,
+        valid_until=None,
+        checked_on=DAY,
+        title=NAME,
+        legal_basis=(),
+        streams=None,
+        indicators={},
+        steps=(Step("", KeyText(key, Place("rule"))),),
+        direction=Direction.BOTTOM_UP,
+        rounding=rounding,
+        ties=("population", "code"),
+        formula=None,
+        gaps=(),
+        file="rule",
+    )
+
+
+def instance_of(
+    weights: dict[str, Fraction],
+    province_of: dict[str, str],
+    totals: dict[str, int],
+    rounding: Rounding,
+) -> Instance:
+    """An instance of municipalities in provinces, with weights as an indicator."""
+    leaves = sorted(weights)
+    provinces = sorted(set(province_of.values()))
+    members: dict[str, tuple[str, ...]] = {leaf: (leaf,) for leaf in leaves}
+    members |= {p: tuple(leaf for leaf in leaves if province_of[leaf] == p) for p in provinces}
+    members["NL"] = tuple(leaves)
+    areas = (
+        *(Area(leaf, leaf, "municipality", province_of[leaf]) for leaf in leaves),
+        *(Area(province, province, "province", "NL") for province in provinces),
+        Area("NL", "NL", "country", ""),
+    )
+    division = Division(DAY, ("country", "province", "municipality"), (), areas, members)
+    people = Indicator(
+        name="people",
+        title=NAME,
+        kind=Kind.COUNT,
+        year=2022,
+        reference=NAME,
+        source="random",
+        licence="",
+        quality=Quality.INVENTED,
+        file="",
+        values=weights,
+        portions={},
+    )
+    given = tuple(Stream(name, NAME) for name in totals)
+    return Instance(
+        name="nl/random",
+        title=NAME,
+        day=DAY,
+        period="2023-H1",
+        rule=rule_of(rounding),
+        streams=Streams(given),
+        totals={name: Total(name, number, "", None) for name, number in totals.items()},
+        division=division,
+        indicators={"people": people},
+        published=None,
+        notes=(),
+        revision_of="",
+        file="",
+    )
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> Instance:
+    """Between 1 and 12 municipalities in up to 4 provinces, weights that may be 0 but not all."""
+    size = draw(st.integers(1, 12))
+    leaves = [f"M{number:02d}" for number in range(size)]
+    weight = st.fractions(min_value=0, max_value=1_000, max_denominator=50)
+    weights = {leaf: draw(weight) for leaf in leaves}
+    if not any(weights.values()):
+        weights[leaves[0]] = Fraction(1)
+    province_of = {leaf: f"P{draw(st.integers(1, 4))}" for leaf in leaves}
+    totals = {"places": draw(st.integers(0, 5_000)), "holders": draw(st.integers(0, 50))}
+    return instance_of(weights, province_of, totals, draw(st.sampled_from(Rounding)))
