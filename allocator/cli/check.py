@@ -25,8 +25,10 @@ def command(paths: tuple[Path, ...], lang: str) -> None:
 
     problems = Problems()
     for path in paths:
-        with problems.collecting():
-            click.echo(say(_checked(path), lang))
+        tables = sorted(table.parent for table in path.glob("*/table.yaml"))
+        for one in tables or [path]:
+            with problems.collecting():
+                click.echo(say(_checked(one), lang))
     problems.raise_any()
 
 

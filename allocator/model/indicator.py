@@ -36,7 +36,7 @@ class Indicator:
     kind: Kind  # whether it may be added up
     year: int  # the year it is of
     reference: LocalText  # its reference date, or the year
-    source: str  # publisher and table
+    source: LocalText  # publisher and table
     licence: str  # under which it was published
     quality: Quality  # how far it is to be trusted
     file: str  # where it was read

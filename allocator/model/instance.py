@@ -27,7 +27,7 @@ class Total:
 
     stream: str
     number: int
-    source: str  # who announced it, where
+    source: LocalText  # who announced it, where
     announced: date | None  # when, where that is known
 
 

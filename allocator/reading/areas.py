@@ -16,6 +16,7 @@ from allocator.model.areas import Area, Division
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
 from allocator.reading.csv_table import Dialect, Record, Table, read_csv
+from allocator.words.levels import level_name
 from allocator.words.text import series, text
 
 COLUMNS = ("code", "name", "level", "parent")
@@ -117,12 +118,12 @@ def build(
                 continue
             record = records[leaf]
             found = (
-                text("{area} lies in no {level}.", area=record["name"], level=level)
+                text("{area} lies in no {level}.", area=record["name"], level=level_name(level))
                 if not holders
                 else text(
                     "{area} lies in more than one {level}: {codes}.",
                     area=record["name"],
-                    level=level,
+                    level=level_name(level),
                     codes=series(tuple(sorted(holders))),
                 )
             )

@@ -22,6 +22,7 @@ from allocator.reading.files import inside
 from allocator.reading.schema import IndicatorShape
 from allocator.reading.tables import dialect_of, figure_reader, shared_table
 from allocator.reading.yaml_text import YamlFile
+from allocator.words.levels import level_name
 from allocator.words.text import LocalText, series, text
 
 NOTHING_ASKED = IndicatorAsked(YearAsked.ANY, Mergers.BY_PERSONS, "")
@@ -38,7 +39,7 @@ class Source:
     year: int
     division: date | None  # the day whose map the figures follow; None: the instance's own
     reference: LocalText
-    source: str
+    source: LocalText
     licence: str
     path: Path
     dialect: Dialect
@@ -91,7 +92,7 @@ def source_of(
         )
         if reference
         else LocalText(year, year),
-        source=f"{table.shape.publisher}, {table.shape.series}",
+        source=_joined(table.shape.publisher.local(), table.shape.series.local()),
         licence=table.shape.licence,
         path=table.file(shape.year, place),
         dialect=PLAIN,
@@ -99,6 +100,10 @@ def source_of(
         beside=tuple(other for other in table.shape.columns if other != column),
         place=place,
     )
+
+
+def _joined(publisher: LocalText, table: LocalText) -> LocalText:
+    return LocalText(f"{publisher.nl}, {table.nl}", f"{publisher.en}, {table.en}")
 
 
 def _own_source(
@@ -122,6 +127,7 @@ def _own_source(
     assert shape.kind is not None
     assert shape.quality is not None
     assert shape.title is not None
+    assert shape.source is not None
     return Source(
         name=name,
         title=shape.title.local(),
@@ -130,7 +136,7 @@ def _own_source(
         year=shape.year,
         division=shape.division,
         reference=LocalText(str(shape.year), str(shape.year)),
-        source=shape.source,
+        source=shape.source.local(),
         licence=shape.licence,
         path=inside(folder, shape.file, place),
         dialect=dialect_of(shape.dialect, place),
@@ -292,7 +298,7 @@ def _at_leaves(
                 text(
                     "{code} is no {level} on {day}.",
                     code=code,
-                    level=map_.division.leaf_level,
+                    level=level_name(map_.division.leaf_level),
                     day=map_.division.day,
                 ),
                 text("Take the line out, or give the figures in the right division."),
@@ -301,7 +307,7 @@ def _at_leaves(
             problems.add(
                 places.get(code, Place(file)),
                 text("{code} lies below the leaves, and a rate cannot be added up.", code=code),
-                text("Give the rate for each {level}.", level=map_.division.leaf_level),
+                text("Give the rate for each {level}.", level=level_name(map_.division.leaf_level)),
             )
         else:
             values[leaf] = values.get(leaf, Fraction(0)) + amount

@@ -26,7 +26,7 @@ from allocator.reading.rules import find_rule, read_rule, read_streams
 from allocator.reading.schema import AreasShape, InstanceShape, shaped
 from allocator.reading.tables import dialect_of, read_changes, shared_table
 from allocator.reading.yaml_text import YamlFile, read_yaml
-from allocator.words.text import Text, series, text
+from allocator.words.text import LocalText, Text, either, text
 
 
 def instance_names() -> list[str]:
@@ -49,7 +49,7 @@ def folder_of(asked: str | Path) -> Path:
         Problem(
             Place(""),
             text("There is no instance {name}.", name=f"'{asked}'"),
-            text("Did you mean {near}?", near=series(tuple(near)))
+            text("Did you mean {near}?", near=either(near))
             if near
             else text("`allocator list` shows the instances; a folder of your own works too."),
         )
@@ -200,7 +200,7 @@ class _Reading:
         given = [stream.name for stream in streams.given]
         rests = {stream.name: stream for stream in streams.rests}
         totals = {
-            name: Total(name, total.number, total.source, total.announced)
+            name: Total(name, total.number, total.source.local(), total.announced)
             for name, total in self.shape.totals.items()
         }
         for name, number in others.items():
@@ -211,7 +211,8 @@ class _Reading:
                     text("Say which: --total {name}=N.", name=given[0]),
                 )
             else:
-                totals[name or given[0]] = Total(name or given[0], number, "--total", None)
+                only = name or given[0]
+                totals[only] = Total(only, number, LocalText("--total", "--total"), None)
         for name in totals:
             place = Place("--total") if name in others else self.file.place("totals", name)
             if name in rests:

@@ -22,7 +22,7 @@ from allocator.reading import numerals
 from allocator.reading.library import rules_folder
 from allocator.reading.schema import FormulaShape, RuleShape, StreamShape, shaped
 from allocator.reading.yaml_text import YamlFile, read_yaml
-from allocator.words.text import series, text
+from allocator.words.text import either, series, text
 
 #: What a sign of the law's formula may be besides a formula over indicators.
 WHOLE_TABLE = ("total", "weight", "weights")
@@ -53,7 +53,7 @@ def find_rule(asked: str, day: date, place: Place) -> Rule:
             Problem(
                 place,
                 text("There is no rule {name}.", name=f"'{name}'"),
-                text("Did you mean {near}?", near=series(tuple(near)))
+                text("Did you mean {near}?", near=either(near))
                 if near
                 else text("`allocator list` shows the rules there are."),
             )

@@ -83,8 +83,16 @@ class Both(Shape):
         return LocalText(self.nl, self.en)
 
 
+def _in_both(value: Any) -> Any:
+    return {"nl": value, "en": value} if isinstance(value, str) and value else value
+
+
+#: A text that may be given once, when it reads the same in both languages.
+OnceOrBoth = Annotated[Both, BeforeValidator(_in_both)]
+
+
 class LegalBasisShape(Shape):
-    act: Line = Field(description="number or name of the act, proposal or practice")
+    act: str = Field("", description="the number of the act; none for a proposal or practice")
     article: str = Field("", description="the article")
     title: Both = Field(description="the name of the act")
     says: Both = Field(description="what it lays down, in a sentence")
@@ -149,7 +157,7 @@ class RuleShape(Shape):
 
 class TotalShape(Shape):
     number: Whole = Field(description="the national number")
-    source: Line = Field(description="who announced it, where")
+    source: OnceOrBoth = Field(description="who announced it, where")
     announced: Day | None = Field(None, description="when")
 
 
@@ -171,7 +179,7 @@ class IndicatorShape(Shape):
     kind: Kind | None = Field(None, description="count or rate, of a file's figures")
     quality: Quality | None = Field(None, description="of a file's figures")
     title: Both | None = Field(None, description="what a file's figures count")
-    source: str = Field("", description="where a file's figures come from")
+    source: OnceOrBoth | None = Field(None, description="where a file's figures come from")
     licence: str = Field("", description="under which a file's figures were published")
 
 
@@ -213,8 +221,8 @@ class TableShape(Shape):
 
     table: TableName = Field(description="its name")
     title: Both = Field(description="its name for readers")
-    publisher: Line = Field(description="who counted")
-    series: Line = Field(description="the publisher's table, and how it was derived from it")
+    publisher: OnceOrBoth = Field(description="who counted")
+    series: OnceOrBoth = Field(description="the publisher's table, and how it was derived from it")
     licence: Line = Field(description="the licence of the figures")
     reference: Both | None = Field(None, description="reference date, with {year}")
     divisions: dict[str, Day] = Field(

@@ -41,7 +41,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             {
                 "stream": total.stream,
                 "number": total.number,
-                "source": total.source,
+                "source": _both(total.source),
                 "announced": total.announced.isoformat() if total.announced else None,
             }
             for total in instance.totals.values()
@@ -149,7 +149,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "year": indicator.year,
         "reference": _both(indicator.reference),
         "quality": indicator.quality.value,
-        "source": indicator.source,
+        "source": _both(indicator.source),
         "licence": indicator.licence,
         "values": {code: _exact(value) for code, value in sorted(indicator.values.items())},
         "inferred": sorted(code for code in indicator.portions if indicator.inferred(code)),

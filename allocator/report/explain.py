@@ -23,7 +23,7 @@ from allocator.model.instance import Instance
 from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
 from allocator.report.cautions import QUALITIES
-from allocator.report.levels import level_name
+from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, exact, whole
 from allocator.words.say import say
 from allocator.words.text import Value, series, text
@@ -154,11 +154,17 @@ class _Writer:
         )
         yield from self._portions()
         for index, basis in enumerate(rule.legal_basis):
-            article = text("{act}, article {article}", act=basis.act, article=basis.article)
-            act = article if basis.article else basis.act
+            article = text(", article {article}", article=basis.article) if basis.article else ""
+            act = f" ({basis.act})" if basis.act else ""
             yield self._line(
                 text("legal basis") if index == 0 else "",
-                text("{act} ({title}): {says}", act=act, title=basis.title, says=basis.says),
+                text(
+                    "{title}{act}{article}: {says}",
+                    act=act,
+                    article=article,
+                    title=basis.title,
+                    says=basis.says,
+                ),
             )
 
     def _law(self, step: Shares) -> Iterator[Line]:
@@ -181,7 +187,7 @@ class _Writer:
         match symbol.is_:
             case "total":
                 total = self.instance.totals[self.stream.name]
-                return Fraction(total.number), total.source
+                return Fraction(total.number), say(total.source, self.lang)
             case "weight":
                 return step.weights[self.area.code], ""
             case "weights":

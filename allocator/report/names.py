@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from allocator.model.areas import Area, Division
 from allocator.model.problem import InputError, Place, Problem
-from allocator.words.text import series, text
+from allocator.words.text import either, text
 
 
 def plainly(name: str) -> str:
@@ -37,7 +37,7 @@ def areas_named(asked: str, division: Division) -> tuple[Area, ...]:
         Problem(
             Place(""),
             text("There is no area {name} on {day}.", name=f"'{asked}'", day=division.day),
-            text("Did you mean {near}?", near=series(near))
+            text("Did you mean {near}?", near=either(near))
             if near
             else text("Type a name or a code such as {code}.", code=division.leaves[0].code),
         )

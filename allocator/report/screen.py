@@ -11,7 +11,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
-from allocator.report.levels import level_name
+from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole
 from allocator.words.say import say
 from allocator.words.text import Text, counted, series, text

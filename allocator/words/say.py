@@ -60,4 +60,5 @@ def _series(items: Series, lang: str) -> str:
         said.append(more)
     if len(said) < 2:
         return "".join(said)
-    return f"{', '.join(said[:-1])} {'en' if lang == 'nl' else 'and'} {said[-1]}"
+    joined = {"en": ("and", "or"), "nl": ("en", "of")}[lang][items.either]
+    return f"{', '.join(said[:-1])} {joined} {said[-1]}"
