@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from gettext import GNUTranslations
+from io import BytesIO
 from string import Formatter
 
 import pytest
@@ -24,6 +26,18 @@ def forms(message: Message) -> list[tuple[str, str]]:
     return list(zip(message.id, message.string or ("", ""), strict=True))
 
 
+def spoken(compiled_catalogue: bytes) -> dict[str, str]:
+    """What a compiled catalogue says, without the versions in its heading."""
+    info = GNUTranslations(BytesIO(compiled_catalogue))
+    return {
+        str(message.id): info.gettext(message.id)
+        if isinstance(message.id, str)
+        else info.ngettext(*message.id, 1) + info.ngettext(*message.id, 2)
+        for message in renewed()
+        if message.id
+    }
+
+
 MESSAGES = [message for message in renewed() if message.id]
 
 
@@ -36,7 +50,8 @@ def test_every_sentence_has_its_dutch(message: Message) -> None:
 
 def test_the_files_are_those_of_the_code() -> None:
     assert PO.read_bytes() == written(renewed()), MEND
-    assert PO.with_suffix(".mo").read_bytes() == compiled(renewed()), MEND
+    shipped, fresh = PO.with_suffix(".mo").read_bytes(), compiled(renewed())
+    assert spoken(shipped) == spoken(fresh), MEND
 
 
 def test_sentences_are_written_where_they_are_said() -> None:
