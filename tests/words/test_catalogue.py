@@ -32,7 +32,7 @@ def spoken(compiled_catalogue: bytes) -> dict[str, str]:
     return {
         str(message.id): info.gettext(message.id)
         if isinstance(message.id, str)
-        else info.ngettext(*message.id, 1) + info.ngettext(*message.id, 2)
+        else "".join(info.ngettext(message.id[0], message.id[1], count) for count in (1, 2))
         for message in renewed()
         if message.id
     }
