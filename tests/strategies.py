@@ -66,7 +66,6 @@ def instance_of(
         source=NAME,
         licence="",
         quality=Quality.INVENTED,
-        file="",
         values=weights,
         portions={},
     )

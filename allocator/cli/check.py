@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import language
+from allocator.cli.common import speaking, write_out
 
 if TYPE_CHECKING:
     from allocator.words.text import Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
-@language
+@speaking
 def command(paths: tuple[Path, ...], lang: str) -> None:
     """Check rule files, folders of instances and folders of shared tables."""
     from allocator.model.problem import Problems
@@ -28,7 +28,7 @@ def command(paths: tuple[Path, ...], lang: str) -> None:
         tables = sorted(table.parent for table in path.glob("*/table.yaml"))
         for one in tables or [path]:
             with problems.collecting():
-                click.echo(say(_checked(one), lang))
+                write_out(say(_checked(one), lang) + "\n")
     problems.raise_any()
 
 

@@ -5,39 +5,51 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any
 
 import click
 
 from allocator.model.problem import InputError
 
-DONE = 0  # done, or it agrees
 NO = 1  # the answer is no
 BAD_INPUT = 2  # bad input or usage
 STOPPED = 3  # stopped before the end
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = Callable[..., Any]
 
 
-def language(command: Command) -> Command:
-    """The option that chooses between English and Dutch."""
+def speaking(command: Command) -> Command:
+    """A verb that speaks English or Dutch, and tells problems in the language it was asked for."""
+
+    @wraps(command)
+    def told(*arguments: Any, lang: str, **options: Any) -> Any:
+        try:
+            return command(*arguments, lang=lang, **options)
+        except InputError as error:
+            tell_problems(error, lang)
+            sys.exit(BAD_INPUT)
+
     return click.option(
         "--lang",
         type=click.Choice(["en", "nl"]),
         default="en",
         show_default=True,
         help="Language of the output.",
-    )(command)
+    )(told)
 
 
-def totals(command: Command) -> Command:
-    """The option that changes national numbers."""
-    return click.option(
+def another_rule(command: Command) -> Command:
+    """The options that put another rule or other national numbers on an instance."""
+    command = click.option(
         "--total",
         "totals",
         multiple=True,
         metavar="[STREAM=]N",
         help="Another national number; repeat it for several streams.",
+    )(command)
+    return click.option(
+        "--rule", metavar="RULE", help="Another rule: name, name@date or a rule file."
     )(command)
 
 
@@ -57,12 +69,9 @@ def write_out(content: str) -> None:
     """Text on standard output, in UTF-8 and with plain line ends on every system."""
     stream = sys.stdout
     try:
-        if hasattr(stream, "buffer"):
-            stream.flush()
-            stream.buffer.write(content.encode("utf-8"))
-            stream.buffer.flush()
-        else:
-            stream.write(content)
+        stream.flush()
+        stream.buffer.write(content.encode("utf-8"))
+        stream.buffer.flush()
     except BrokenPipeError:
         # whoever read us has seen enough; say nothing at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from allocator.cli.common import language, write_out
+from allocator.cli.common import speaking, write_out
 
 
 @click.command("list")
-@language
+@speaking
 def command(lang: str) -> None:
     """List the rules and the instances."""
     from allocator.reading.instances import header, instance_names

@@ -1,39 +1,18 @@
-"""The command `allocator`: finds the verb, runs it, and turns problems into an exit status."""
+"""The command `allocator`: runs a verb, and turns what goes wrong into an exit status."""
 
 from __future__ import annotations
 
+import os
 import sys
-from importlib import import_module
 
 import click
 
 from allocator import __version__
-from allocator.cli.common import BAD_INPUT, STOPPED, tell_problems
-from allocator.model.problem import InputError
-
-#: Each verb stands in a module of its own, which is imported when it is asked for.
-VERBS = {
-    "list": "allocator.cli.list_",
-    "run": "allocator.cli.run",
-    "explain": "allocator.cli.explain",
-    "check": "allocator.cli.check",
-}
+from allocator.cli import check, explain, list_, run
+from allocator.cli.common import BAD_INPUT, STOPPED
 
 
-class Verbs(click.Group):
-    """The group of verbs, imported one by one."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = import_module(VERBS[cmd_name]).command
-        return command
-
-
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="allocator")
 def allocator() -> None:
     """Divide a national number over provinces and municipalities, exactly and explained.
@@ -44,28 +23,28 @@ def allocator() -> None:
     """
 
 
+for verb in (list_.command, run.command, explain.command, check.command):
+    allocator.add_command(verb)
+
+
 def main() -> None:
     """Run the command line; whatever a user can cause ends in words, not in a traceback."""
     try:
-        allocator.main(standalone_mode=False)
-    except InputError as error:
-        tell_problems(error, _language())
-        sys.exit(BAD_INPUT)
+        sys.exit(allocator.main(standalone_mode=False))
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(BAD_INPUT)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped before the end; nothing was written.", err=True)
+        click.echo("Stopped before the end.", err=True)
         sys.exit(STOPPED)
+    except OSError as error:
+        _give_up_on_output()
+        click.echo(f"Stopped: {error.strerror or error}.", err=True)
+        sys.exit(BAD_INPUT)
 
 
-def _language() -> str:
-    """The language that was asked for, also where the command ended before it could say."""
-    asked = [
-        argument.partition("=")[2] or following
-        for argument, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True)
-        if argument.partition("=")[0] == "--lang"
-    ]
-    return "nl" if asked and asked[-1] == "nl" else "en"
+def _give_up_on_output() -> None:
+    """Let nothing that is still waiting to be written fail a second time at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import language, totals, write_out
+from allocator.cli.common import another_rule, speaking, write_out
 
-FORMATS = ("table", "csv", "json")
+if TYPE_CHECKING:
+    from allocator.model.distribution import Distribution
+
+FORMATS = {"table": ".txt", "csv": ".csv", "json": ".json"}
 
 
 @click.command("run")
 @click.argument("instance")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by FILE, else table.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="Default: by FILE, else table."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
-@click.option("--rule", metavar="RULE", help="Another rule: name, name@date or a rule file.")
-@totals
-@language
+@another_rule
+@speaking
 def command(
     instance: str,
     form: str | None,
@@ -29,44 +34,65 @@ def command(
     """Divide the totals of INSTANCE, a name from `allocator list` or a folder."""
     from allocator.cli.totals import read_totals
     from allocator.core.distribute import distribute
-    from allocator.reading.files import write_whole
     from allocator.reading.instances import load
-    from allocator.report import exact_json, screen, tidy
     from allocator.report.cautions import cautions
+    from allocator.report.screen import wrapped
     from allocator.words.say import say
-    from allocator.words.text import text
 
     form = form or _form(out)
     distribution = distribute(load(instance, rule, read_totals(totals)))
-    if form == "csv":
-        content = tidy.as_csv(distribution)
-    elif form == "json":
-        content = exact_json.as_json(distribution)
-    else:
-        content = screen.as_screen(distribution, lang)
-    warnings = [say(caution, lang) for caution in cautions(distribution.instance)]
+    content = _written(distribution, form, lang)
     if out is None:
         write_out(content)
     else:
-        if form == "csv" and warnings:
-            # a tidy csv has no room for them, and they must go where the numbers go
-            notes = out.with_name(f"{out.stem}.notes.txt")
-            write_whole(notes, f"{screen.remarks(distribution.instance, lang)}\n".encode())
-            click.echo(say(text("Written: {path}", path=str(notes)), lang), err=True)
-        write_whole(out, content.encode("utf-8"))
-        click.echo(say(text("Written: {path}", path=str(out)), lang), err=True)
+        _write(out, content, distribution, form, lang)
     if form == "csv":
-        for warning in warnings:
-            click.echo(screen.wrapped(warning, "! "), err=True)
+        for caution in cautions(distribution):
+            click.echo(wrapped(say(caution, lang), "! "), err=True)
 
 
 def _form(out: Path | None) -> str:
     """The format that a file's name asks for."""
+    from allocator.model.problem import InputError, Place, Problem
+    from allocator.words.text import text
+
     if out is None:
         return "table"
-    endings = {".csv": "csv", ".json": "json", ".txt": "table"}
-    if out.suffix.lower() not in endings:
-        raise click.UsageError(
-            f"'{out}' does not say its format; name it .csv, .json or .txt, or add --format."
+    for form, ending in FORMATS.items():
+        if out.suffix.lower() == ending:
+            return form
+    raise InputError(
+        Problem(
+            Place("--out"),
+            text("{path} does not say its format.", path=f"'{out}'"),
+            text("Name it .csv, .json or .txt, or add --format."),
         )
-    return endings[out.suffix.lower()]
+    )
+
+
+def _written(distribution: Distribution, form: str, lang: str) -> str:
+    from allocator.report import exact_json, screen, tidy
+
+    if form == "csv":
+        return tidy.as_csv(distribution)
+    if form == "json":
+        return exact_json.as_json(distribution)
+    return screen.as_screen(distribution, lang)
+
+
+def _write(out: Path, content: str, distribution: Distribution, form: str, lang: str) -> None:
+    """The file, and beside a csv the notes that it has no room for."""
+    from allocator.reading.files import write_whole
+    from allocator.report.cautions import cautions
+    from allocator.report.screen import remarks
+    from allocator.words.say import say
+    from allocator.words.text import text
+
+    files = {out: content.encode()}
+    notes = out.with_name(f"{out.stem}.notes.txt") if out.stem else out
+    if form == "csv" and (any(cautions(distribution)) or notes.exists()):
+        said = remarks(distribution, lang) or say(text("All figures used are official."), lang)
+        files[notes] = f"{said}\n".encode()
+    write_whole(files)
+    for path in files:
+        click.echo(say(text("Written: {path}", path=str(path)), lang), err=True)

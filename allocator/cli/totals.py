@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.model.problem import Place, Problems
-from allocator.reading.numerals import NotANumber, whole
+from allocator.reading.numerals import Unreadable, whole
 from allocator.words.text import text
 
 PLACE = Place("--total")
@@ -25,7 +25,7 @@ def read_totals(written: tuple[str, ...]) -> dict[str, int]:
             continue
         try:
             found[stream] = whole(number)
-        except NotANumber as error:
+        except Unreadable as error:
             problems.add(PLACE, error.found, error.mend)
     problems.raise_any()
     return found

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import TypeVar
 
-from allocator.core.quotas import shared, weights
+from allocator.core.quotas import shared_out, used
 from allocator.core.rounding import ROUND
 from allocator.model.areas import Division
-from allocator.model.distribution import Cell, Distribution, Shares
+from allocator.model.distribution import Cell, Distribution, Shared
 from allocator.model.instance import Instance
-from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.model.rule import Step
-from allocator.model.streams import Stream, Streams
+from allocator.model.problem import Place, Problems
+from allocator.model.streams import Streams
 from allocator.words.text import series, text
 
 Amount = TypeVar("Amount", int, Fraction)
@@ -28,76 +29,32 @@ def distribute(instance: Instance) -> Distribution:
     rounding = instance.rule.rounding
     division, streams = instance.division, instance.streams
     problems = Problems()
-    shares: dict[str, tuple[Shares, ...]] = {}
-    leaf_quotas: dict[Cell, Fraction] = {}
+    steps: dict[str, tuple[Shared, ...]] = {}
     for stream in streams.given:
         with problems.collecting():
-            shares[stream.name] = _shares(instance, stream)
-            total = Fraction(instance.totals[stream.name].number)
-            for code, quota in _leaf_quotas(total, division, shares[stream.name]).items():
-                leaf_quotas[code, stream.name] = quota
+            steps[stream.name] = shared_out(instance, stream)
     problems.raise_any()
-    quotas = _with_sums(division, streams, leaf_quotas)
+    leaf_quotas = {
+        (code, name): quota
+        for name, each in steps.items()
+        for code, quota in each[-1].quotas.items()
+    }
     rounded = {cell: ROUND[rounding](quota) for cell, quota in leaf_quotas.items()}
-    numbers = _with_sums(division, streams, rounded)
+    quotas = with_sums(division, streams, leaf_quotas)
+    numbers = with_sums(division, streams, rounded)
     _refuse_parts_above_whole(instance, numbers)
-    return Distribution(instance, rounding, shares, quotas, numbers)
+    return Distribution(instance, rounding, steps, used(instance), quotas, numbers)
 
 
-def _shares(instance: Instance, stream: Stream) -> tuple[Shares, ...]:
-    """The weights of each step, from the top level down to the leaves."""
-    division = instance.division
-    steps = instance.rule.steps
-    if stream.key:
-        steps = (*steps[:-1], Step("", stream.key))
-    found = []
-    for step in steps:
-        level = step.level or division.leaf_level
-        at_level = weights(step.key, division.at(level), division, instance.indicators)
-        found.append(Shares(level, step.key, at_level))
-    return tuple(found)
-
-
-def _leaf_quotas(
-    total: Fraction, division: Division, steps: tuple[Shares, ...]
-) -> Mapping[str, Fraction]:
-    """The exact share of every leaf: the total handed down step by step, unrounded."""
-    quotas = {division.root.code: total}
-    for step in steps:
-        below: dict[str, Fraction] = {}
-        for code, quota in quotas.items():
-            inside = division.within(division.by_code[code], step.level)
-            at_work = [step.weights[area.code] for area in inside]
-            if not any(at_work):
-                _refuse_weightless(step, division.by_code[code].name)
-            parts = shared(quota, at_work)
-            below.update(zip((area.code for area in inside), parts, strict=True))
-        quotas = below
-    return quotas
-
-
-def _refuse_weightless(step: Shares, name: str) -> None:
-    raise InputError(
-        Problem(
-            step.key.place,
-            text(
-                "The key gives every area in {name} weight 0, so nothing can be shared.", name=name
-            ),
-            text("Change the key, or the figures it uses."),
-            step.key.written,
-        )
-    )
-
-
-def _with_sums(
+def with_sums(
     division: Division, streams: Streams, leaves: Mapping[Cell, Amount]
 ) -> dict[Cell, Amount]:
     """Every cell of the table: the rest of a whole by subtraction, larger areas by addition."""
     table: dict[Cell, Amount] = dict(leaves)
     for stream in streams.given:
         for area in division.areas:
-            at_leaves = [leaves[leaf, stream.name] for leaf in division.members[area.code]]
-            table[area.code, stream.name] = sum(at_leaves[1:], at_leaves[0])
+            codes = division.members[area.code]
+            table[area.code, stream.name] = reduce(add, (leaves[c, stream.name] for c in codes))
     for rest in streams.rests:
         for area in division.areas:
             left = table[area.code, rest.rest_of]
@@ -110,19 +67,21 @@ def _with_sums(
 def _refuse_parts_above_whole(instance: Instance, numbers: Mapping[Cell, int]) -> None:
     """Minors above places is an error of the key or the totals; nothing is clipped."""
     problems = Problems()
-    for rest in instance.streams.rests:
-        short = [
-            area.name for area in instance.division.leaves if numbers[area.code, rest.name] < 0
+    for whole in instance.streams.given:
+        parts = instance.streams.parts(whole.name)
+        above = [
+            area.name
+            for area in instance.division.leaves
+            if sum(numbers[area.code, part.name] for part in parts) > numbers[area.code, whole.name]
         ]
-        if short:
-            parts = instance.streams.parts(rest.rest_of)
+        if above:
             problems.add(
                 Place(instance.file),
                 text(
                     "{parts} come out above {whole} in {areas}.",
                     parts=series([part.title for part in parts]),
-                    whole=instance.streams.named(rest.rest_of).title,
-                    areas=series(short),
+                    whole=whole.title,
+                    areas=series(above),
                 ),
                 text("Change the totals or the keys; a part is never cut to fit its whole."),
             )

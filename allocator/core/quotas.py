@@ -6,12 +6,125 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from allocator.key.evaluate import Figures, evaluate
+from allocator.key.formula import indicators as named_in
 from allocator.key.reader import read_key
 from allocator.model.areas import Area, Division
+from allocator.model.distribution import Shared
 from allocator.model.indicator import Indicator, Kind
+from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Problem
-from allocator.model.streams import KeyText
-from allocator.words.text import series, text
+from allocator.model.rule import Step
+from allocator.model.streams import KeyText, Stream
+from allocator.words.levels import level_name
+from allocator.words.text import Text, series, text
+
+
+def steps_of(instance: Instance, stream: Stream) -> tuple[Step, ...]:
+    """The steps downward for a stream: those of the rule, the last one by a key of its own."""
+    steps = instance.rule.steps
+    return (*steps[:-1], Step(steps[-1].level, stream.key)) if stream.key else steps
+
+
+def used(instance: Instance) -> tuple[str, ...]:
+    """The indicators that the keys of an instance name."""
+    keys = [step.key for stream in instance.streams.given for step in steps_of(instance, stream)]
+    return tuple(dict.fromkeys(name for key in keys for name in named_in(read_key(key.written))))
+
+
+def shared_out(instance: Instance, stream: Stream) -> tuple[Shared, ...]:
+    """The total of a stream handed down step by step, unrounded, to the leaves."""
+    division = instance.division
+    quotas = {division.root.code: Fraction(instance.totals[stream.name].number)}
+    upper = division.root.level
+    found = []
+    for step in _fitting(steps_of(instance, stream), division):
+        level = step.level or division.leaf_level
+        at_level = weights(step.key, division.at(level), division, instance.indicators)
+        shared = _shared(step, level, upper, quotas, at_level, division)
+        found.append(shared)
+        quotas, upper = dict(shared.quotas), level
+    return tuple(found)
+
+
+def _fitting(steps: tuple[Step, ...], division: Division) -> tuple[Step, ...]:
+    """The steps, if each level lies inside the one before and the last one is the leaves'."""
+    upper = division.root.level
+    for step in steps:
+        level = step.level or division.leaf_level
+        known = (*division.tree, *division.also)
+        if level not in known:
+            raise _misfit(
+                step,
+                text("No area has the level {levels}.", levels=level),
+                text("The levels are: {names}.", names=", ".join(known)),
+            )
+        crossing = division.crossing(upper, level)
+        if crossing:
+            raise _misfit(
+                step,
+                text(
+                    "{area} does not lie inside one {upper}.",
+                    area=division.by_code[crossing[0]].name,
+                    upper=level_name(upper),
+                ),
+                text("Name the levels from the top down, each inside the one before."),
+            )
+        upper = level
+    if upper != division.leaf_level:
+        raise _misfit(
+            steps[-1],
+            text("The keys end at {level}.", level=level_name(upper)),
+            text("The last level must be that of the leaves: {level}.", level=division.leaf_level),
+        )
+    return steps
+
+
+def _misfit(step: Step, found: Text, mend: Text) -> InputError:
+    return InputError(Problem(step.key.place, found, mend))
+
+
+def _shared(
+    step: Step,
+    level: str,
+    upper: str,
+    bases: Mapping[str, Fraction],
+    at_level: Mapping[str, Fraction],
+    division: Division,
+) -> Shared:
+    """One step: what every area of the upper level has, in proportion to weights."""
+    sums: dict[str, Fraction] = {}
+    quotas: dict[str, Fraction] = {}
+    for code, areas in division.inside(upper, level).items():
+        at_work = [at_level[area.code] for area in areas]
+        sums[code] = sum(at_work, Fraction(0))
+        if not sums[code] and bases[code]:
+            name = division.by_code[code].name
+            raise InputError(
+                Problem(
+                    step.key.place,
+                    text(
+                        "The key gives every area in {name} weight 0, so nothing can be shared.",
+                        name=name,
+                    ),
+                    text("Change the key, or the figures it uses."),
+                    step.key.written,
+                )
+            )
+        parts = shares(bases[code], at_work)
+        quotas.update(zip((area.code for area in areas), parts, strict=True))
+    return Shared(level, upper, step.key, at_level, dict(bases), sums, quotas)
+
+
+def shares(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
+    """A total in exact proportion to weights; nothing of nothing where all of them are zero.
+
+    21,200 over two municipalities with 49,000 and 1,000 inhabitants:
+
+    >>> shares(Fraction(21200), [Fraction(49000), Fraction(1000)])
+    [Fraction(20776, 1), Fraction(424, 1)]
+    """
+    per_weight = total / (sum(weights, Fraction(0)) or 1)
+    return [per_weight * weight for weight in weights]
 
 
 def weights(
@@ -22,38 +135,54 @@ def weights(
 ) -> dict[str, Fraction]:
     """The key's value for each of the areas, none of them negative."""
     formula = read_key(key.written, key.place)
-    known = usable(areas, division, indicators)
-    figures = Figures(
-        tuple(area.name for area in areas),
-        {name: figures_at(indicator, areas, division) for name, indicator in known.items()},
-        {name: indicator.kind for name, indicator in known.items()},
+    at_leaves = all(area.level == division.leaf_level for area in areas)
+    rates = [
+        name
+        for name in named_in(formula)
+        if not at_leaves and name in indicators and indicators[name].kind is Kind.RATE
+    ]
+    if rates:
+        raise InputError(
+            Problem(
+                key.place,
+                text("{names} is a rate, and larger areas have none.", names=series(rates)),
+                text("Use it at the level of the leaves."),
+                key.written,
+            )
+        )
+    values = evaluate(
+        formula, figures_of(areas, division, indicators, at_leaves), key.written, key.place
     )
-    values = evaluate(formula, figures, key.written, key.place)
     negative = [area.name for area, value in zip(areas, values, strict=True) if value < 0]
     if negative:
         raise InputError(
             Problem(
                 key.place,
                 text("The key gives a negative weight for {areas}.", areas=series(negative)),
-                text(
-                    "Change the key or the figures; capped(x, 0, ...) keeps it from going below 0."
-                ),
+                text("Change the key or the figures; capped(x, 0, ...) keeps it from below 0."),
                 key.written,
             )
         )
     return {area.code: value for area, value in zip(areas, values, strict=True)}
 
 
-def usable(
-    areas: Sequence[Area], division: Division, indicators: Mapping[str, Indicator]
-) -> dict[str, Indicator]:
-    """The indicators that have a figure for these areas: rates only exist for the leaves."""
-    leaves = all(area.level == division.leaf_level for area in areas)
-    return {
+def figures_of(
+    areas: Sequence[Area],
+    division: Division,
+    indicators: Mapping[str, Indicator],
+    at_leaves: bool,
+) -> Figures:
+    """The indicators as a key computes with them: counts added up, rates for leaves only."""
+    known = {
         name: indicator
         for name, indicator in indicators.items()
-        if leaves or indicator.kind is Kind.COUNT
+        if at_leaves or indicator.kind is Kind.COUNT
     }
+    return Figures(
+        tuple(area.name for area in areas),
+        {name: figures_at(indicator, areas, division) for name, indicator in known.items()},
+        {name: indicator.kind for name, indicator in known.items()},
+    )
 
 
 def figures_at(indicator: Indicator, areas: Sequence[Area], division: Division) -> list[Fraction]:
@@ -62,15 +191,3 @@ def figures_at(indicator: Indicator, areas: Sequence[Area], division: Division) 
         sum((indicator.values[leaf] for leaf in division.members[area.code]), Fraction(0))
         for area in areas
     ]
-
-
-def shared(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
-    """A total in exact proportion to weights, at least one of which is not zero.
-
-    21,200 over two municipalities with 49,000 and 1,000 inhabitants:
-
-    >>> shared(Fraction(21200), [Fraction(49000), Fraction(1000)])
-    [Fraction(20776, 1), Fraction(424, 1)]
-    """
-    per_weight = total / sum(weights, Fraction(0))
-    return [per_weight * weight for weight in weights]

@@ -21,8 +21,10 @@ from allocator.key.formula import (
     indicators,
     parts,
 )
+from allocator.key.reader import read_key
 from allocator.model.indicator import Kind
 from allocator.model.problem import InputError, Place, Problem
+from allocator.model.streams import KeyText
 from allocator.words.text import Text, series, text
 
 
@@ -50,9 +52,35 @@ def evaluate(
     >>> evaluate(read_key("(score + 1) * population / national(population)"), figures)
     [Fraction(9, 8), Fraction(1, 8)]
     """
-    computation = _Computation(figures, written, place or Place(""))
-    computation.refuse_unknown(formula)
-    return computation.values(formula)
+    place = place or Place("")
+    _refuse_unknown(formula, tuple(figures.values), written, place)
+    return _Computation(figures, written, place).values(formula)
+
+
+def refuse_unknown(key: KeyText, known: Sequence[str]) -> None:
+    """Every name in a key is that of an indicator."""
+    _refuse_unknown(read_key(key.written, key.place), known, key.written, key.place)
+
+
+def _refuse_unknown(formula: Formula, known: Sequence[str], written: str, place: Place) -> None:
+    problems = []
+    for part in parts(formula):
+        if isinstance(part, Name) and part.name not in known:
+            near = get_close_matches(part.name, known, 1)
+            mend = (
+                text("Did you mean {near}?", near=f"'{near[0]}'")
+                if near
+                else text("The indicators here are: {names}.", names=", ".join(known) or "-")
+            )
+            found = text("There is no indicator {name}.", name=f"'{part.name}'")
+            problems.append(Problem(place, found, mend, pointed(written, part.at)))
+    if problems:
+        raise InputError(*problems)
+
+
+def pointed(written: str, at: int) -> str:
+    """A formula with a mark under one of its characters."""
+    return f"{written}\n{' ' * at}^" if written else ""
 
 
 @dataclass(frozen=True)
@@ -60,22 +88,6 @@ class _Computation:
     figures: Figures
     written: str  # the formula as it was typed, for messages
     place: Place
-
-    def refuse_unknown(self, formula: Formula) -> None:
-        known = list(self.figures.values)
-        problems = []
-        for part in parts(formula):
-            if isinstance(part, Name) and part.name not in self.figures.values:
-                near = get_close_matches(part.name, known, 1)
-                mend = (
-                    text("Did you mean {near}?", near=f"'{near[0]}'")
-                    if near
-                    else text("The indicators here are: {names}.", names=", ".join(known) or "-")
-                )
-                found = text("There is no indicator {name}.", name=f"'{part.name}'")
-                problems.append(self._problem(part.at, found, mend))
-        if problems:
-            raise InputError(*problems)
 
     def values(self, formula: Formula) -> list[Fraction]:
         match formula:
@@ -172,8 +184,7 @@ class _Computation:
                 return self._kind(formula.arguments[0])
 
     def _problem(self, at: int, found: Text, mend: Text) -> Problem:
-        excerpt = f"{self.written}\n{' ' * at}^" if self.written else ""
-        return Problem(self.place, found, mend, excerpt)
+        return Problem(self.place, found, mend, pointed(self.written, at))
 
     def _error(self, at: int, found: Text, mend: Text) -> InputError:
         return InputError(self._problem(at, found, mend))

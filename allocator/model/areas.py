@@ -50,9 +50,16 @@ class Division:
     def leaves(self) -> tuple[Area, ...]:
         return self.at(self.leaf_level)
 
+    @cached_property
+    def _by_level(self) -> Mapping[str, tuple[Area, ...]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            found.setdefault(area.level, []).append(area)
+        return {level: tuple(areas) for level, areas in found.items()}
+
     def at(self, level: str) -> tuple[Area, ...]:
         """The areas of one level, by code."""
-        return tuple(area for area in self.areas if area.level == level)
+        return self._by_level[level]
 
     def above(self, area: Area) -> Iterator[Area]:
         """The areas of the main tree that hold this one, the smallest first."""
@@ -60,7 +67,24 @@ class Division:
             area = self.by_code[area.parent]
             yield area
 
-    def within(self, area: Area, level: str) -> tuple[Area, ...]:
-        """The areas of a level that lie wholly in this one."""
+    def holder(self, area: Area, level: str) -> Area:
+        """The area of a level in which all of this one lies, or the area itself."""
         held = set(self.members[area.code])
-        return tuple(part for part in self.at(level) if held.issuperset(self.members[part.code]))
+        return next(upper for upper in self.at(level) if held.issubset(self.members[upper.code]))
+
+    def inside(self, upper: str, lower: str) -> Mapping[str, tuple[Area, ...]]:
+        """For every area of a level, the areas of a lower level in it, by code."""
+        holders = {leaf: area.code for area in self.at(upper) for leaf in self.members[area.code]}
+        found: dict[str, list[Area]] = {area.code: [] for area in self.at(upper)}
+        for area in self.at(lower):
+            found[holders[self.members[area.code][0]]].append(area)
+        return {code: tuple(areas) for code, areas in found.items()}
+
+    def crossing(self, upper: str, lower: str) -> tuple[str, ...]:
+        """The areas of a level that do not lie inside one area of another level."""
+        holders = {leaf: area.code for area in self.at(upper) for leaf in self.members[area.code]}
+        return tuple(
+            area.code
+            for area in self.at(lower)
+            if len({holders[leaf] for leaf in self.members[area.code]}) > 1
+        )

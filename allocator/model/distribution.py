@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from allocator.model.areas import Area
+from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
 from allocator.model.rule import Rounding
 from allocator.model.streams import KeyText, Stream
@@ -56,12 +57,16 @@ COLUMNS = ("level", "code", "name", "parent", "stream", "quota", "number")
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """One step downward: the weights by which the areas of a level share what stands above them."""
+class Shared:
+    """One step downward: the areas of a level share what the area above each of them has."""
 
-    level: str
+    level: str  # of those who share
+    upper: str  # of those whose number is shared
     key: KeyText
     weights: Mapping[str, Fraction]  # per area of the level
+    bases: Mapping[str, Fraction]  # per area of the upper level, what is shared in it
+    sums: Mapping[str, Fraction]  # per area of the upper level, the weights in it added up
+    quotas: Mapping[str, Fraction]  # per area of the level, its exact share
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,7 +75,8 @@ class Distribution:
 
     instance: Instance
     rounding: Rounding
-    shares: Mapping[str, tuple[Shares, ...]]  # per given stream, the steps downward
+    steps: Mapping[str, tuple[Shared, ...]]  # per given stream, from the total to the leaves
+    used: tuple[str, ...]  # the indicators that the keys name
     quotas: Mapping[Cell, Fraction]
     numbers: Mapping[Cell, int]
 
@@ -82,6 +88,16 @@ class Distribution:
             Drift(stream.name, int(self.quotas[root, stream.name]), self.numbers[root, stream.name])
             for stream in self.instance.streams.all
         )
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that the numbers rest on."""
+        return tuple(self.instance.indicators[name] for name in self.used)
+
+    @property
+    def doubtful(self) -> tuple[Indicator, ...]:
+        """Those of them that are not official figures."""
+        return tuple(each for each in self.indicators if each.quality is not Quality.OFFICIAL)
 
     def number(self, code: str, stream: str) -> int:
         return self.numbers[code, stream]
@@ -105,7 +121,7 @@ class Distribution:
             columns=list(COLUMNS),
         )
         frame.attrs["not official"] = {
-            indicator.name: indicator.quality.value for indicator in self.instance.doubtful
+            indicator.name: indicator.quality.value for indicator in self.doubtful
         }
         return frame
 
@@ -115,7 +131,7 @@ class Distribution:
         )
         leaves = len(self.instance.division.leaves)
         beware = "".join(
-            f", {indicator.quality.value} {indicator.name}" for indicator in self.instance.doubtful
+            f", {indicator.quality.value} {indicator.name}" for indicator in self.doubtful
         )
         return f"<Distribution {self.instance.name}: {sums}, {leaves} areas{beware}>"
 

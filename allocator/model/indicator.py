@@ -39,7 +39,6 @@ class Indicator:
     source: LocalText  # publisher and table
     licence: str  # under which it was published
     quality: Quality  # how far it is to be trusted
-    file: str  # where it was read
     values: Mapping[str, Fraction]  # the figure per leaf
     portions: Mapping[
         str, tuple[Portion, ...]

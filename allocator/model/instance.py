@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from allocator.model.areas import Division
-from allocator.model.indicator import Indicator, Quality
+from allocator.model.indicator import Indicator
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.words.text import LocalText
@@ -40,7 +40,6 @@ class PublishedRow:
     number: int
     quantity: Quantity
     source: str
-    line: int  # its line in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ class Published:
 
     source: LocalText
     rows: tuple[PublishedRow, ...]
-    file: str
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,3 @@ class Instance:
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
     file: str  # its instance.yaml
-
-    @property
-    def doubtful(self) -> tuple[Indicator, ...]:
-        """The indicators that are not official figures."""
-        return tuple(
-            indicator
-            for indicator in self.indicators.values()
-            if indicator.quality is not Quality.OFFICIAL
-        )

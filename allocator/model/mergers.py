@@ -54,8 +54,38 @@ def between(changes: Iterable[Change], start: date, end: date) -> tuple[Change, 
     return tuple(change for change in changes if start < change.day <= end)
 
 
+def concerning(codes: Iterable[str], changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes that touch any of these municipalities, or what became of them.
+
+    >>> one = Change(date(2016, 1, 1), "A", "A", "B", "B", "merge", 1, 1)
+    >>> two = Change(date(2018, 1, 1), "B", "B", "C", "C", "merge", 1, 1)
+    >>> len(concerning(["A"], [one, two])), len(concerning(["Z"], [one, two]))
+    (2, 0)
+    """
+    known = set(codes)
+    found = []
+    for change in sorted(changes, key=lambda change: change.day):
+        if known & {change.old_code, change.new_code}:
+            known.add(change.new_code)
+            found.append(change)
+    return tuple(found)
+
+
+def unaccounted(codes: Iterable[str], changes: Iterable[Change]) -> tuple[str, ...]:
+    """The municipalities that changes move persons out of, and of which nothing is known."""
+    known = set(codes)
+    found = []
+    for change in sorted(changes, key=lambda change: change.day):
+        if change.old_code not in known:
+            found.append(f"{change.old_name} ({change.old_code})")
+        known.add(change.new_code)
+    return tuple(dict.fromkeys(found))
+
+
 def portions(codes: Iterable[str], changes: Iterable[Change]) -> dict[str, dict[str, Fraction]]:
     """For every municipality after the changes, how much of which earlier one lies in it.
+
+    The codes must hold everybody whom a change moves, and everybody who was there already.
 
     Slochteren (15,770) lost 1,033 persons to Groningen on 1 January 2017 and went into
     Midden-Groningen a year later, so 14,737/15,770 of it lies there:
@@ -75,7 +105,7 @@ def portions(codes: Iterable[str], changes: Iterable[Change]) -> dict[str, dict[
         moves = list(same_day)
         before = {code: dict(parts) for code, parts in held.items()}
         for move in moves:
-            parts = before.get(move.old_code, {})
+            parts = before[move.old_code]
             staying, going = held[move.old_code], held.setdefault(move.new_code, {})
             for code, share in parts.items():
                 staying[code] -= share * move.share

@@ -72,14 +72,18 @@ class Problems:
     def raise_any(self) -> None:
         """Raise all that was found, many of one kind in one file told as a number."""
         if self.found:
-            raise InputError(*_shortened(self.found))
+            raise InputError(*self.shortened())
+
+    def shortened(self) -> Iterator[Problem]:
+        """What was found, many of one kind in one file told as a number."""
+        return _shortened(self.found)
 
 
 def _shortened(problems: list[Problem]) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], list[Problem]] = {}
+    seen: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
-        seen.setdefault((problem.place.file, problem.found.sentence), []).append(problem)
-    for (file, _), alike in seen.items():
+        seen.setdefault((problem.place.file, *_kind(problem.found)), []).append(problem)
+    for (file, *_), alike in seen.items():
         yield from alike[:TOLD_ONE_BY_ONE]
         rest = alike[TOLD_ONE_BY_ONE:]
         if rest:
@@ -93,6 +97,12 @@ def _shortened(problems: list[Problem]) -> Iterator[Problem]:
                 ),
                 text("They are mended in the same way."),
             )
+
+
+def _kind(found: Text) -> tuple[str, ...]:
+    """The sentence, and those inside it: what is alike about problems."""
+    inner = [value for value in found.values.values() if isinstance(value, Text)]
+    return (found.sentence, *(sentence for value in inner for sentence in _kind(value)))
 
 
 def _lines(problems: list[Problem]) -> str:

@@ -62,7 +62,7 @@ class Symbol:
 
     sign: str  # as the law prints it
     means: LocalText  # what it stands for
-    is_: str  # `total`, `weight`, `weights`, or a formula over indicators
+    is_: KeyText  # `total`, `weight`, `weights`, or a formula over indicators
 
 
 @dataclass(frozen=True, slots=True)

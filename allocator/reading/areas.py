@@ -97,6 +97,14 @@ def build(
     problems: Problems,
 ) -> Map | None:
     """The division with this main tree and these levels beside it."""
+    twice = sorted({level for level in (*tree, *also) if (*tree, *also).count(level) > 1})
+    if twice:
+        problems.add(
+            place,
+            text("The level {levels} is named twice.", levels=series(twice)),
+            text("Name each once, in `tree:` or in `also:`."),
+        )
+        return None
     levels = {record["level"] for record in records.values()}
     unknown = [level for level in (*tree, *also) if level not in levels]
     if unknown:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from allocator.model.problem import Place, Problems
 from allocator.reading.files import read_bytes
 from allocator.reading.library import shown
-from allocator.reading.numerals import NotANumber, Numerals
+from allocator.reading.numerals import Numerals, Unreadable
 from allocator.words.text import series, text
 
 LARGEST = 50_000_000  # bytes; the 10,796 German municipalities take one
@@ -52,13 +52,13 @@ class Record:
         return Place(self.table.file, self.line)
 
     def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
+        return self.cells.get(column, "")
 
     def read(self, column: str, reader: Callable[[str, Numerals], T]) -> T | None:
         """The value in a column, or None with the problem noted."""
         try:
             return reader(self[column], self.table.dialect.numerals)
-        except NotANumber as error:
+        except Unreadable as error:
             self.table.problems.add(
                 self.place,
                 text("{column}: {found}", column=f"'{column}'", found=error.found),
@@ -140,7 +140,8 @@ def _add(table: Table, cells: list[str], line: int) -> None:
         return  # an empty line says nothing
     expected = len(table.columns)
     if len(cells) == expected:
-        table.records.append(Record(table, line, dict(zip(table.columns, cells, strict=True))))
+        values = (cell.strip() for cell in cells)
+        table.records.append(Record(table, line, dict(zip(table.columns, values, strict=True))))
         return
     table.problems.add(
         Place(table.file, line),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 from allocator.model.problem import InputError, Place, Problem
@@ -49,8 +51,9 @@ def read_bytes(path: Path, largest: int) -> bytes:
 
 def inside(folder: Path, name: str, place: Place) -> Path:
     """A file in a folder, by a name that does not lead out of it."""
-    path = (folder / name).resolve()
-    if Path(name).is_absolute() or not path.is_relative_to(folder.resolve()) or "\\" in name:
+    strange = "\\" in name or "\0" in name
+    path = folder if strange else (folder / name).resolve()
+    if strange or Path(name).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise InputError(
             Problem(
                 place,
@@ -61,20 +64,22 @@ def inside(folder: Path, name: str, place: Place) -> Path:
     return path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it appears whole or not at all; what stood there stays until then."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files so that all appear whole or none does; what stood there stays until then."""
+    staged: dict[Path, Path] = {}
+    path = Path()
     try:
-        try:
+        for path, content in files.items():
+            if path.is_dir() or not path.name:
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
             with beside.open("xb") as file:
+                staged[path] = beside
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+        for path, beside in staged.items():
             beside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
     except OSError as error:
         raise InputError(
             Problem(
@@ -83,3 +88,7 @@ def write_whole(path: Path, content: bytes) -> None:
                 text("Choose an existing folder that you may write to."),
             )
         ) from error
+    finally:
+        for beside in staged.values():
+            with suppress(OSError):
+                beside.unlink()

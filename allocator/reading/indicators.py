@@ -6,19 +6,20 @@ proportion to persons and are added up to the instance's leaves; rates can do ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from allocator.model.indicator import Indicator, Kind, Quality
-from allocator.model.mergers import Change, Portion, between, portions
+from allocator.model.mergers import Change, Portion, between, concerning, portions, unaccounted
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import IndicatorAsked, Mergers, Rule, YearAsked
 from allocator.reading.areas import Map
 from allocator.reading.csv_table import PLAIN, Dialect, read_csv
 from allocator.reading.files import inside
+from allocator.reading.library import shown
 from allocator.reading.schema import IndicatorShape
 from allocator.reading.tables import dialect_of, figure_reader, shared_table
 from allocator.reading.yaml_text import YamlFile
@@ -64,6 +65,14 @@ def source_of(
     column = shape.column or name
     if shape.file:
         return _own_source(name, column, shape, folder, file)
+    for key in sorted(shape.model_fields_set & set(shape.OF_A_FILE)):
+        raise InputError(
+            Problem(
+                file.place("indicators", name, key),
+                text("{key} is said of a file, and not beside `table:`.", key=f"`{key}:`"),
+                text("Take it out."),
+            )
+        )
     table = shared_table(country, shape.table, place)
     if column not in table.shape.columns:
         raise InputError(
@@ -186,33 +195,27 @@ def read_indicator(
     rule: Rule,
     map_: Map,
     changes: tuple[Change, ...],
+    areas_on: Callable[[date], set[str]],
     problems: Problems,
 ) -> Indicator:
-    """The indicator on the leaves of the instance."""
-    table = read_csv(
-        source.path, source.dialect, problems, ("code", source.column), ("name", *source.beside)
-    )
-    figures: dict[str, Fraction] = {}
-    names: dict[str, str] = {}
-    places: dict[str, Place] = {}
-    for record in table.once("code"):
-        value = record.read(source.column, figure_reader(source.kind))
-        names[record["code"]], places[record["code"]] = record["name"], record.place
-        figures[record["code"]] = Fraction(0) if value is None else value
-    moved = between(changes, source.division, map_.division.day) if source.division else ()
-    touched = {code for change in moved for code in (change.old_code, change.new_code)}
-    carried = _carried(figures, names, moved) if touched & figures.keys() else {}
-    if carried:
-        _refuse_carrying(source, asked, rule, carried, problems)
-    held = {
-        **{
-            code: (Portion(code, names[code], Fraction(1), value),)
-            for code, value in figures.items()
-            if code not in touched
-        },
-        **carried,
-    }
-    values = _at_leaves(source, held, places, map_, table.file, problems)
+    """The indicator on the leaves of the instance; `areas_on` tells the areas of an earlier day."""
+    figures = _figures(source, problems)
+    moved = _moves(source, map_.division.day, changes, figures)
+    held: dict[str, tuple[Portion, ...]]
+    held = {code: (Portion(code, f.name, Fraction(1), f.value),) for code, f in figures.items()}
+    carried: set[str] = set()
+    if source.division and moved:
+        lacking = [*unaccounted(figures, moved)]
+        lacking = lacking or sorted(areas_on(source.division) - figures.keys())
+        if lacking:
+            raise _lacking(source, lacking)
+        held = _carried(figures, moved)
+        carried = {code for code, parts in held.items() if len(parts) > 1 or parts[0].share != 1}
+        if carried:
+            _refuse_carrying(source, asked, rule, carried)
+    places = {code: figure.place for code, figure in figures.items()}
+    values, made_of = _at_leaves(source, held, places, map_, problems)
+    touched = {map_.finer[code] for code in carried if code in map_.finer}
     return Indicator(
         name=source.name,
         title=source.title,
@@ -222,60 +225,124 @@ def read_indicator(
         source=source.source,
         licence=source.licence,
         quality=source.quality,
-        file=table.file,
         values=values,
-        portions={code: parts for code, parts in carried.items() if code in values},
+        portions={leaf: made_of[leaf] for leaf in values if leaf in touched},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    name: str
+    value: Fraction
+    place: Place
+
+
+def _figures(source: Source, problems: Problems) -> dict[str, _Figure]:
+    columns = ("code", source.column)
+    table = read_csv(source.path, source.dialect, problems, columns, ("name", *source.beside))
+    found = {}
+    for record in table.once("code"):
+        value = record.read(source.column, figure_reader(source.kind))
+        # a figure that cannot be read is a problem already, and not one that is missing
+        known = Fraction(0) if value is None else value
+        found[record["code"]] = _Figure(record["name"], known, record.place)
+    return found
+
+
+def _moves(
+    source: Source, day: date, changes: tuple[Change, ...], figures: Mapping[str, object]
+) -> tuple[Change, ...]:
+    """The changes between the figures' division and that of the period's first day."""
+    if source.division is None:
+        if concerning(figures, between(changes, date(source.year, 1, 1), day)):
+            raise InputError(
+                Problem(
+                    source.place,
+                    text(
+                        "Municipalities changed between 1 January {year} and {day}, and it is not "
+                        "said which map the figures of {name} follow.",
+                        year=str(source.year),
+                        day=day,
+                        name=f"'{source.name}'",
+                    ),
+                    text("Add `division:` with the first day of that map."),
+                )
+            )
+        return ()
+    if concerning(figures, between(changes, day, source.division)):
+        raise InputError(
+            Problem(
+                source.place,
+                text(
+                    "{name} follows the map of {division}, later than the period's first day, "
+                    "{day}, and municipalities changed in between.",
+                    name=f"'{source.name}'",
+                    division=source.division,
+                    day=day,
+                ),
+                text("Give figures of that day or before."),
+            )
+        )
+    return concerning(figures, between(changes, source.division, day))
+
+
+def _lacking(source: Source, codes: list[str]) -> InputError:
+    return InputError(
+        Problem(
+            Place(shown(source.path)),
+            text(
+                "There is no {name} for {areas}.",
+                name=f"'{source.name}'",
+                areas=series(codes),
+            ),
+            text("Add a line for each."),
+        )
     )
 
 
 def _carried(
-    figures: dict[str, Fraction], names: dict[str, str], moved: tuple[Change, ...]
+    figures: dict[str, _Figure], moved: tuple[Change, ...]
 ) -> dict[str, tuple[Portion, ...]]:
-    """For every municipality that changed, the parts of old ones that its figure is made of."""
-    touched = {code for change in moved for code in (change.old_code, change.new_code)}
-    found = portions((code for code in figures if code in touched), moved)
+    """For every municipality after the changes, the parts of old ones in its figure."""
     return {
         new: tuple(
-            Portion(old, names[old], share, share * figures[old]) for old, share in parts.items()
+            Portion(old, figures[old].name, share, share * figures[old].value)
+            for old, share in parts.items()
         )
-        for new, parts in found.items()
+        for new, parts in portions(figures, moved).items()
     }
 
 
-def _refuse_carrying(
-    source: Source,
-    asked: IndicatorAsked,
-    rule: Rule,
-    carried: dict[str, tuple[Portion, ...]],
-    problems: Problems,
-) -> None:
+def _refuse_carrying(source: Source, asked: IndicatorAsked, rule: Rule, made: set[str]) -> None:
     """A rate cannot follow persons; and where an authority fixed the numbers, nothing may."""
-    made = [code for code, parts in carried.items() if len(parts) > 1 or parts[0].share != 1]
-    if not made:
-        return  # renames only
+    codes = series(sorted(made))
     if source.kind is Kind.RATE:
-        problems.add(
-            source.place,
-            text(
-                "{name} is a rate of another division, and a rate cannot be carried through a "
-                "merger ({codes}).",
-                name=f"'{source.name}'",
-                codes=series(tuple(sorted(made))),
-            ),
-            text("Give it in the division of the period's first day."),
+        raise InputError(
+            Problem(
+                source.place,
+                text(
+                    "{name} is a rate of another division, and a rate cannot be carried through a "
+                    "merger ({codes}).",
+                    name=f"'{source.name}'",
+                    codes=codes,
+                ),
+                text("Give it in the division of the period's first day."),
+            )
         )
-    elif asked.mergers is Mergers.DECIDED:
-        problems.add(
-            source.place,
-            text(
-                "Under {rule} an authority fixed the figures after mergers ({codes}).",
-                rule=rule.version,
-                codes=series(tuple(sorted(made))),
-            ),
-            text(
-                "Give {name} in a file of its own, in the division of the period's first day.",
-                name=f"'{source.name}'",
-            ),
+    if asked.mergers is Mergers.DECIDED:
+        raise InputError(
+            Problem(
+                source.place,
+                text(
+                    "Under {rule} an authority fixed the figures after mergers ({codes}).",
+                    rule=rule.version,
+                    codes=codes,
+                ),
+                text(
+                    "Give {name} in a file of its own, in the division of the period's first day.",
+                    name=f"'{source.name}'",
+                ),
+            )
         )
 
 
@@ -284,45 +351,58 @@ def _at_leaves(
     held: dict[str, tuple[Portion, ...]],
     places: dict[str, Place],
     map_: Map,
-    file: str,
     problems: Problems,
-) -> dict[str, Fraction]:
-    """The figures added up to the leaves; figures too many and too few are problems."""
-    values: dict[str, Fraction] = {}
+) -> tuple[dict[str, Fraction], dict[str, tuple[Portion, ...]]]:
+    """The figures added up to the leaves, and what they are made of; too many is a problem."""
+    file = shown(source.path)
+    made_of: dict[str, dict[str, Portion]] = {}
     for code, parts in held.items():
         leaf = map_.finer.get(code)
-        amount = sum((part.amount for part in parts), Fraction(0))
+        place = places.get(code, Place(file))
+        level = level_name(map_.division.leaf_level)
         if leaf is None:
             problems.add(
-                places.get(code, Place(file)),
+                place,
                 text(
-                    "{code} is no {level} on {day}.",
-                    code=code,
-                    level=level_name(map_.division.leaf_level),
-                    day=map_.division.day,
+                    "{code} is no {level} on {day}.", code=code, level=level, day=map_.division.day
                 ),
                 text("Take the line out, or give the figures in the right division."),
             )
         elif leaf != code and source.kind is Kind.RATE:
             problems.add(
-                places.get(code, Place(file)),
+                place,
                 text("{code} lies below the leaves, and a rate cannot be added up.", code=code),
-                text("Give the rate for each {level}.", level=level_name(map_.division.leaf_level)),
+                text("Give the rate for each {level}.", level=level),
+            )
+        elif leaf != code and leaf in held:
+            problems.add(
+                place,
+                text("{code} lies in {leaf}, which has a figure itself.", code=code, leaf=leaf),
+                text("Keep the one or the other, or it counts twice."),
             )
         else:
-            values[leaf] = values.get(leaf, Fraction(0)) + amount
+            _add(made_of.setdefault(leaf, {}), parts)
     missing = _missing(held, map_)
     if missing:
         problems.add(
             Place(file),
-            text(
-                "There is no {name} for {areas}.",
-                name=f"'{source.name}'",
-                areas=series(tuple(missing)),
-            ),
+            text("There is no {name} for {areas}.", name=f"'{source.name}'", areas=series(missing)),
             text("Add a line for each."),
         )
-    return values
+    values = {
+        leaf: sum((part.amount for part in parts.values()), Fraction(0))
+        for leaf, parts in made_of.items()
+    }
+    return values, {leaf: tuple(parts.values()) for leaf, parts in made_of.items()}
+
+
+def _add(into: dict[str, Portion], parts: tuple[Portion, ...]) -> None:
+    """Parts of the same old area that lie in one leaf are one part."""
+    for part in parts:
+        before = into.get(part.code, Portion(part.code, part.name, Fraction(0)))
+        into[part.code] = Portion(
+            part.code, part.name, before.share + part.share, before.amount + part.amount
+        )
 
 
 def _missing(held: Mapping[str, object], map_: Map) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from allocator.key.evaluate import refuse_unknown
 from allocator.model.areas import Division
 from allocator.model.indicator import Indicator
 from allocator.model.instance import Instance, Published, Total
@@ -22,9 +23,9 @@ from allocator.reading.files import inside
 from allocator.reading.indicators import NOTHING_ASKED, check_year, read_indicator, source_of
 from allocator.reading.library import instances_folder
 from allocator.reading.published import read_published
-from allocator.reading.rules import find_rule, read_rule, read_streams
+from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
 from allocator.reading.schema import AreasShape, InstanceShape, shaped
-from allocator.reading.tables import dialect_of, read_changes, shared_table
+from allocator.reading.tables import changes_of, dialect_of, shared_table
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import LocalText, Text, either, text
 
@@ -64,14 +65,10 @@ def load(
     """An instance by name or folder, with another rule or other totals where these are given."""
     folder = folder_of(asked)
     file = read_yaml(folder / "instance.yaml")
-    problems = Problems()
-    shape = shaped(InstanceShape, file, problems)
-    if shape is None:
-        problems.raise_any()
-        raise AssertionError("a shape that fails notes a problem")
+    shape = shaped(InstanceShape, file)
     others = {"": totals} if isinstance(totals, int) else dict(totals or {})
     _refuse_negative(others)
-    return _Reading(folder, file, shape, problems).instance(rule, others)
+    return _Reading(folder, file, shape, Problems()).instance(rule, others)
 
 
 def _refuse_negative(totals: Mapping[str, int]) -> None:
@@ -89,12 +86,7 @@ def _refuse_negative(totals: Mapping[str, int]) -> None:
 
 def header(name: str) -> InstanceShape:
     """What an instance says of itself, without its tables."""
-    file = read_yaml(folder_of(name) / "instance.yaml")
-    problems = Problems()
-    shape = shaped(InstanceShape, file, problems)
-    problems.raise_any()
-    assert shape is not None
-    return shape
+    return shaped(InstanceShape, read_yaml(folder_of(name) / "instance.yaml"))
 
 
 @dataclass(frozen=True)
@@ -121,7 +113,7 @@ class _Reading:
         assert rule is not None
         streams = self._streams(rule, own_rule)
         totals = self._totals(streams, other_totals)
-        changes = read_changes(self.country, self.problems)
+        changes = changes_of(self.country, self.problems)
         map_ = self._map(day, changes)
         self.problems.raise_any()
         assert map_ is not None
@@ -147,7 +139,7 @@ class _Reading:
 
     def _day(self) -> date:
         """The first day of the period."""
-        half = re.fullmatch(r"(\d{4})-H([12])", self.shape.period)
+        half = re.fullmatch(r"([1-9]\d{3})-H([12])", self.shape.period)
         if half:
             day = date(int(half[1]), 1 if half[2] == "1" else 7, 1)
             if self.shape.date in (None, day):
@@ -172,7 +164,7 @@ class _Reading:
         place = self.file.place("rule")
         with self.problems.collecting():
             if self.shape.rule.endswith((".yaml", ".yml")):
-                return read_rule(inside(self.folder, self.shape.rule, place))
+                return rule_file(inside(self.folder, self.shape.rule, place), day)
             return find_rule(self.shape.rule, day, place)
         return None
 
@@ -209,6 +201,12 @@ class _Reading:
                     Place("--total"),
                     text("There are several streams: {names}.", names=", ".join(given)),
                     text("Say which: --total {name}=N.", name=given[0]),
+                )
+            elif not name and given[0] in others:
+                self.problems.add(
+                    Place("--total"),
+                    text("Two numbers are given for {name}.", name=given[0]),
+                    text("Keep one of the two."),
                 )
             else:
                 only = name or given[0]
@@ -284,6 +282,13 @@ class _Reading:
             dialect = dialect_of(shape.dialect, self.file.place("areas", "dialect"))
             return read_areas(path, dialect, (*shape.tree, *shape.also), self.problems)
         place = self.file.place("areas", "table")
+        if shape.dialect:
+            self._problem(
+                text("{key} is said of a file, and not beside `table:`.", key="`dialect:`"),
+                text("Take it out."),
+                "areas",
+                "dialect",
+            )
         table = shared_table(self.country, shape.table, place)
         levels = tuple(table.shape.levels)
         records = read_areas(table.file(day.year, place), PLAIN, levels, self.problems)
@@ -296,6 +301,16 @@ class _Reading:
     def _indicators(
         self, rule: Rule, map_: Map, changes: tuple[Change, ...]
     ) -> dict[str, Indicator]:
+        def areas_on(day: date) -> set[str]:
+            """The codes for which figures of an earlier division must be there."""
+            if self.shape.areas.file:
+                return set()
+            records = self._area_records(self.shape.areas, day, changes)
+            below = [code for code, leaf in map_.finer.items() if code != leaf]
+            levels = {records[code]["level"] for code in below if code in records}
+            lowest = levels or {map_.division.leaf_level}
+            return {code for code, record in records.items() if record["level"] in lowest}
+
         found = {}
         for name, shape in self.shape.indicators.items():
             place = self.file.place("indicators", name)
@@ -303,7 +318,9 @@ class _Reading:
                 figures = source_of(name, shape, self.folder, self.country, self.file)
                 asked = rule.indicators.get(name, NOTHING_ASKED)
                 check_year(figures, asked, rule, map_.division.day, place)
-                found[name] = read_indicator(figures, asked, rule, map_, changes, self.problems)
+                found[name] = read_indicator(
+                    figures, asked, rule, map_, changes, areas_on, self.problems
+                )
         for name in rule.indicators:
             if name not in self.shape.indicators:
                 self._problem(
@@ -311,6 +328,10 @@ class _Reading:
                     text("Add it under `indicators:`."),
                     "indicators",
                 )
+        for symbol in rule.formula.symbols if rule.formula else ():
+            if symbol.is_.written not in WHOLE_TABLE:
+                with self.problems.collecting():
+                    refuse_unknown(symbol.is_, tuple(self.shape.indicators))
         return found
 
     def _published(self, division: Division, streams: Streams) -> Published | None:

@@ -9,7 +9,7 @@ from allocator.model.instance import Published, PublishedRow, Quantity
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
 from allocator.reading.csv_table import Dialect, Record, Table, read_csv
-from allocator.reading.numerals import NotANumber, Numerals, whole
+from allocator.reading.numerals import Numerals, Unreadable, whole
 from allocator.words.text import LocalText, text
 
 COLUMNS = ("code", "name", "stream", "number")
@@ -30,7 +30,7 @@ def read_published(
         row = _row(record, table, division, streams)
         if row:
             rows.append(row)
-    return Published(source, tuple(rows), table.file)
+    return Published(source, tuple(rows))
 
 
 def _row(record: Record, table: Table, division: Division, streams: Streams) -> PublishedRow | None:
@@ -49,9 +49,7 @@ def _row(record: Record, table: Table, division: Division, streams: Streams) -> 
             text("The streams are: {names}.", names=", ".join(streams.names)),
         )
     elif number is not None and quantity is not None:
-        return PublishedRow(
-            record["code"], record["stream"], number, quantity, record["source"], record.line
-        )
+        return PublishedRow(record["code"], record["stream"], number, quantity, record["source"])
     return None
 
 
@@ -65,7 +63,7 @@ def _quantity(written: str, _: Numerals) -> Quantity:
     try:
         return Quantity(written or "number")
     except ValueError:
-        raise NotANumber(
+        raise Unreadable(
             text("{written} is no quantity.", written=f"'{written}'"),
             text("Write one of: {names}.", names=", ".join(Quantity)),
         ) from None

@@ -45,7 +45,7 @@ def versions(name: str) -> dict[date, Path]:
 def find_rule(asked: str, day: date, place: Place) -> Rule:
     """The rule that is asked for: by name, by name@date, or by the path of its file."""
     if asked.endswith((".yaml", ".yml")):
-        return read_rule(Path(asked))
+        return rule_file(Path(asked), day)
     name, _, version = asked.partition("@")
     if name not in rule_names():
         near = get_close_matches(name, rule_names(), 2, 0.4)
@@ -70,6 +70,20 @@ def find_rule(asked: str, day: date, place: Place) -> Rule:
             )
         )
     return read_rule(dated[version])
+
+
+def rule_file(path: Path, day: date) -> Rule:
+    """The rule in a file of one's own, if it is in force on a day."""
+    rule = read_rule(path)
+    if rule.valid_from <= day and (rule.valid_until is None or day <= rule.valid_until):
+        return rule
+    raise InputError(
+        Problem(
+            Place(rule.file),
+            text("{name} is not in force on {day}.", name=rule.version, day=day),
+            text("Mend `valid_from:` or `valid_until:`, or use it for another period."),
+        )
+    )
 
 
 def in_force(name: str, day: date, place: Place) -> Rule:
@@ -103,11 +117,8 @@ def in_force(name: str, day: date, place: Place) -> Rule:
 def read_rule(path: Path) -> Rule:
     """The rule in a file, or every problem in it."""
     file = read_yaml(path)
+    shape = shaped(RuleShape, file)
     problems = Problems()
-    shape = shaped(RuleShape, file, problems)
-    if shape is None:
-        problems.raise_any()
-        raise AssertionError("a shape that fails notes a problem")
     rule = Rule(
         name=shape.rule,
         valid_from=shape.valid_from,
@@ -142,6 +153,12 @@ def read_streams(
     """The streams a file names, each part and rest inside a whole of the same file."""
     if shapes is None:
         return None
+    if not shapes:
+        problems.add(
+            file.place("streams"),
+            text("No streams are named."),
+            text("Name at least one, or leave `streams:` out."),
+        )
     streams = []
     for name, shape in shapes.items():
         place = file.place("streams", name)
@@ -192,11 +209,11 @@ def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, 
             text("A rule has either a key or keys by level."),
             text("Write `key:`, or `levels:` with a key for each level."),
         )
-    if shape.levels and shape.direction is Direction.BOTTOM_UP:
+    if bool(shape.levels) != (shape.direction is Direction.TOP_DOWN):
         problems.add(
             file.place("direction"),
-            text("Keys by level go from the top down."),
-            text("Write `direction: top-down`, or one `key:`."),
+            text("Keys by level go from the top down, and one key from the bottom up."),
+            text("Write `direction: top-down` with `levels:`, `bottom-up` with `key:`."),
         )
     steps = [
         Step(step.level, KeyText(step.key, file.place("levels", index, "key")))
@@ -218,16 +235,13 @@ def _check_key(key: KeyText | None, problems: Problems) -> None:
 def _formula(shape: FormulaShape | None, file: YamlFile, problems: Problems) -> LawFormula | None:
     if shape is None:
         return None
+    symbols = []
     for sign, symbol in shape.symbols.items():
-        if symbol.is_ not in WHOLE_TABLE:
-            with problems.collecting():
-                read_key(symbol.is_, file.place("formula", "symbols", sign, "is"))
-    return LawFormula(
-        tuple(shape.lines),
-        tuple(
-            Symbol(sign, symbol.means.local(), symbol.is_) for sign, symbol in shape.symbols.items()
-        ),
-    )
+        is_ = KeyText(symbol.is_, file.place("formula", "symbols", sign, "is"))
+        symbols.append(Symbol(sign, symbol.means.local(), is_))
+        if is_.written not in WHOLE_TABLE:
+            _check_key(is_, problems)
+    return LawFormula(tuple(shape.lines), tuple(symbols))
 
 
 def _check_dates(rule: Rule, path: Path, file: YamlFile, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from allocator.model.indicator import Kind, Quality
-from allocator.model.problem import Problems
+from allocator.model.problem import InputError, Problems
 from allocator.model.rule import Direction, Mergers, Rounding, YearAsked
 from allocator.reading import numerals
 from allocator.reading.yaml_text import YamlFile
@@ -37,7 +37,7 @@ def _reading(read: Callable[[str], Any]) -> BeforeValidator:
             raise PydanticCustomError("own", "{shown}", _found(_NO_TEXT, text("Write one value.")))
         try:
             return read(value)
-        except numerals.NotANumber as error:
+        except numerals.Unreadable as error:
             raise PydanticCustomError("own", "{shown}", _found(error.found, error.mend)) from error
 
     return BeforeValidator(validated)
@@ -50,21 +50,13 @@ def _found(found: Text, mend: Text) -> dict[str, Any]:
     return {"shown": str(found), "found": found, "mend": mend}
 
 
-def _yes_or_no(written: str) -> bool:
-    if written in ("yes", "no"):
-        return written == "yes"
-    raise numerals.NotANumber(
-        text("{written} is neither yes nor no.", written=f"'{written}'"), text("Write yes or no.")
-    )
-
-
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 TableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 QualifiedName = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
 Day = Annotated[date, _reading(numerals.day)]
 Whole = Annotated[int, _reading(numerals.whole)]
-YesNo = Annotated[bool, _reading(_yes_or_no)]
+Year = Annotated[int, _reading(numerals.year)]
 
 
 class Shape(BaseModel):
@@ -170,11 +162,15 @@ class AreasShape(Shape):
 
 
 class IndicatorShape(Shape):
+    """Figures from a shared table, or from a file that then says what its figures are."""
+
+    OF_A_FILE: ClassVar = ("dialect", "division", "kind", "quality", "title", "source", "licence")
+
     table: str = Field("", description="a shared table")
     file: str = Field("", description="or a file of this folder")
     dialect: str = Field("", description="nl for semicolons and decimal commas")
     column: str = Field("", description="its column, where that has another name")
-    year: Whole = Field(description="the year of the figures")
+    year: Year = Field(description="the year of the figures")
     division: Day | None = Field(None, description="the day whose map a file's figures follow")
     kind: Kind | None = Field(None, description="count or rate, of a file's figures")
     quality: Quality | None = Field(None, description="of a file's figures")
@@ -240,16 +236,17 @@ class TableShape(Shape):
 S = TypeVar("S", bound=Shape)
 
 
-def shaped(shape: type[S], file: YamlFile, problems: Problems) -> S | None:
-    """The file in its shape, or None with every problem noted."""
+def shaped(shape: type[S], file: YamlFile) -> S:
+    """The file in its shape, or every key that does not fit."""
     try:
         return shape.model_validate(file.data)
     except ValidationError as error:
+        problems = Problems()
         for detail in error.errors():
             found, mend = _worded(shape, detail)
             path = [part for part in detail["loc"] if part != "[key]"]
             problems.add(file.place(*path), found, mend)
-    return None
+        raise InputError(*problems.shortened()) from error
 
 
 def _worded(shape: type[Shape], detail: ErrorDetails) -> tuple[Text, Text]:

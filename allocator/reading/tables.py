@@ -12,13 +12,15 @@ from pathlib import Path
 from allocator.model.indicator import Kind
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.reading.areas import read_areas
 from allocator.reading.csv_table import DIALECTS, PLAIN, Dialect, read_csv
 from allocator.reading.library import instances_folder
-from allocator.reading.numerals import NotANumber, Numerals, day, whole
+from allocator.reading.numerals import Numerals, Unreadable, day, whole
 from allocator.reading.schema import TableShape, shaped
 from allocator.reading.yaml_text import read_yaml
 from allocator.words.text import text
 
+CHANGES = "changes.csv"  # the file of changes in a table of mergers
 KINDS = ("merge", "split", "rename", "boundary")
 
 
@@ -81,19 +83,17 @@ def shared_table(country: str, name: str, place: Place) -> SharedTable:
 def read_table(folder: Path) -> SharedTable:
     """A shared table's description."""
     file = read_yaml(folder / "table.yaml")
-    problems = Problems()
-    shape = shaped(TableShape, file, problems)
-    if shape is None:
-        problems.raise_any()
-        raise AssertionError("a shape that fails notes a problem")
-    return SharedTable(folder, shape)
+    return SharedTable(folder, shaped(TableShape, file))
 
 
-def read_changes(country: str, problems: Problems) -> tuple[Change, ...]:
-    """The mergers, splits, renames and border changes of a country, none where it has no table."""
-    path = tables_folder(country) / "mergers" / "changes.csv"
-    if not path.is_file():
-        return ()
+def changes_of(country: str, problems: Problems) -> tuple[Change, ...]:
+    """The changes of a country's municipalities, none where it has no table of them."""
+    path = tables_folder(country) / "mergers" / CHANGES
+    return read_changes(path, problems) if path.is_file() else ()
+
+
+def read_changes(path: Path, problems: Problems) -> tuple[Change, ...]:
+    """The mergers, splits, renames and border changes in a file, by day."""
     columns = ("date", "old_code", "old_name", "new_code", "new_name", "kind")
     table = read_csv(path, PLAIN, problems, (*columns, "persons", "old_population"))
     changes = []
@@ -149,7 +149,7 @@ def _refuse_losses(changes: list[Change], place: Place, problems: Problems) -> N
 def _kind(written: str, _: Numerals) -> str:
     if written in KINDS:
         return written
-    raise NotANumber(
+    raise Unreadable(
         text("{written} is no kind of change.", written=f"'{written}'"),
         text("Write one of: {names}.", names=", ".join(KINDS)),
     )
@@ -170,15 +170,13 @@ def dialect_of(written: str, place: Place) -> Dialect:
 
 def check_table(folder: Path) -> tuple[SharedTable, int]:
     """A shared table with all its files read, and how many they are."""
-    from allocator.reading.areas import read_areas  # areas build on tables elsewhere
-
     table = read_table(folder)
     problems = Problems()
     files = sorted(folder.glob("*.csv"))
-    if table.shape.table == "mergers":
-        read_changes(folder.parent.parent.name, problems)
-    for path in files if table.shape.table != "mergers" else ():
-        if table.shape.columns:
+    for path in files:
+        if path.name == CHANGES:
+            read_changes(path, problems)
+        elif table.shape.columns:
             check_figures(path, table, problems)
         else:
             read_areas(path, PLAIN, tuple(table.shape.levels), problems)

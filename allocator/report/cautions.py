@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.model.indicator import Indicator, Quality
-from allocator.model.instance import Instance
+from allocator.model.distribution import Distribution
+from allocator.model.indicator import Quality
 from allocator.words.text import Text, counted, text
 
 QUALITIES = {
@@ -15,9 +15,9 @@ QUALITIES = {
 }
 
 
-def cautions(instance: Instance) -> Iterator[Text]:
-    """The cautions that go with the numbers of an instance."""
-    for indicator in instance.indicators.values():
+def cautions(distribution: Distribution) -> Iterator[Text]:
+    """The cautions that go with the numbers of a distribution."""
+    for indicator in distribution.indicators:
         if indicator.quality is not Quality.OFFICIAL:
             yield text(
                 "The figures of {name} are {quality}, and so is every number that rests on them "
@@ -26,7 +26,7 @@ def cautions(instance: Instance) -> Iterator[Text]:
                 quality=QUALITIES[indicator.quality],
                 source=indicator.source,
             )
-        parts = _split_parts(indicator, instance)
+        parts = sum(map(indicator.inferred, indicator.values))
         if parts:
             yield counted(
                 parts,
@@ -37,7 +37,3 @@ def cautions(instance: Instance) -> Iterator[Text]:
                 "moved.",
                 name=indicator.title,
             )
-
-
-def _split_parts(indicator: Indicator, instance: Instance) -> int:
-    return sum(indicator.inferred(area.code) for area in instance.division.leaves)

@@ -7,7 +7,6 @@ has a name with a version and is described in docs/result-format.md.
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from allocator.model.distribution import Distribution
@@ -63,7 +62,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             }
             for area in instance.division.areas
         ],
-        "indicators": [_indicator(indicator) for indicator in instance.indicators.values()],
+        "indicators": [_indicator(indicator) for indicator in distribution.indicators],
         "weights": [
             {
                 "stream": stream,
@@ -71,7 +70,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
                 "key": step.key.written,
                 "values": {code: str(weight) for code, weight in step.weights.items()},
             }
-            for stream, steps in distribution.shares.items()
+            for stream, steps in distribution.steps.items()
             for step in steps
         ],
         "cells": [
@@ -103,7 +102,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             }
             for beside in beside_published(distribution)
         ],
-        "cautions": [str(caution) for caution in cautions(instance)],
+        "cautions": [str(caution) for caution in cautions(distribution)],
         "gaps": [_both(gap) for gap in instance.rule.gaps],
         "notes": [_both(note) for note in instance.notes],
     }
@@ -151,13 +150,9 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "quality": indicator.quality.value,
         "source": _both(indicator.source),
         "licence": indicator.licence,
-        "values": {code: _exact(value) for code, value in sorted(indicator.values.items())},
+        "values": {code: str(value) for code, value in sorted(indicator.values.items())},
         "inferred": sorted(code for code in indicator.portions if indicator.inferred(code)),
     }
-
-
-def _exact(value: Fraction) -> str:
-    return str(value)
 
 
 def _both(title: LocalText) -> dict[str, str]:

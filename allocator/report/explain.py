@@ -9,27 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from textwrap import wrap
 
-from allocator.core.quotas import figures_at
-from allocator.key.evaluate import Figures, evaluate
-from allocator.key.formula import Formula, Name, indicators
+from allocator.core.quotas import figures_at, figures_of
+from allocator.key.evaluate import evaluate
+from allocator.key.formula import Formula, Name
+from allocator.key.formula import indicators as named_in
 from allocator.key.reader import read_key
 from allocator.key.written import with_values
 from allocator.model.areas import Area
-from allocator.model.distribution import Distribution, Shares
+from allocator.model.distribution import Distribution, Shared
 from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
 from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
 from allocator.report.cautions import QUALITIES
 from allocator.words.levels import level_name
-from allocator.words.numbers import decimals, exact, whole
+from allocator.words.numbers import decimals, digits, equals, exact, quotient, whole
 from allocator.words.say import say
-from allocator.words.text import Value, series, text
-
-PLACES = 12  # decimals of a quotient, as in the csv
-SCREEN = 100  # columns of a screen
+from allocator.words.text import Value, text
 
 _ROUNDINGS = {
     Rounding.UP: text("up to the next whole number"),
@@ -61,20 +58,6 @@ def explained(distribution: Distribution, area: Area, lang: str) -> tuple[Explan
         _Writer(distribution, area, stream, lang).explanation()
         for stream in distribution.instance.streams.all
     )
-
-
-def who(area: Area, instance: Instance, lang: str) -> str:
-    """The area with its code, its level and what it lies in."""
-    above = list(instance.division.above(area))
-    names = [upper.name for upper in above]
-    said = [
-        f"{upper.name} ({say(level_name(upper.level), lang)})"
-        if names.count(upper.name) > 1
-        else upper.name
-        for upper in above
-    ]
-    lies_in = say(text(" in {above}", above=", ".join(said)), lang) if above else ""
-    return f"{area.name} ({area.code}), {say(level_name(area.level), lang)}{lies_in}"
 
 
 @dataclass(frozen=True)
@@ -134,40 +117,39 @@ class _Writer:
         for code in leaves:
             name = division.by_code[code].name
             yield self._line("", f"{self._number(code, self.stream.name)}  {name}")
-        yield self._line(text("exact share"), self._quotient(quota))
+        yield self._line(text("exact share"), quotient(quota, self.lang).removeprefix("= "))
         sign = "+" if number >= quota else ""
         yield self._line(text("by rounding"), sign + decimals(number - quota, 3, self.lang))
 
     def _leaf(self) -> Iterator[Line]:
         rule = self.instance.rule
-        steps = self.distribution.shares[self.stream.name]
-        if rule.formula and len(steps) == 1:
+        steps = self.distribution.steps[self.stream.name]
+        by_the_law = rule.formula is not None and len(steps) == 1 and not self.stream.key
+        if by_the_law:
             yield from self._law(steps[0])
-        base = Fraction(self.instance.totals[self.stream.name].number)
         for step in steps:
-            yield from self._step(step, base, with_key=not rule.formula or len(steps) > 1)
-            base = self._share_of(step, base)
+            yield from self._step(step, with_key=not by_the_law)
         rounded = self._number(self.area.code, self.stream.name)
         yield self._line(
             text("rounding"),
             text("{how}: {number}", how=_ROUNDINGS[self.distribution.rounding], number=rounded),
         )
         yield from self._portions()
-        for index, basis in enumerate(rule.legal_basis):
-            article = text(", article {article}", article=basis.article) if basis.article else ""
-            act = f" ({basis.act})" if basis.act else ""
-            yield self._line(
-                text("legal basis") if index == 0 else "",
-                text(
-                    "{title}{act}{article}: {says}",
-                    act=act,
-                    article=article,
-                    title=basis.title,
-                    says=basis.says,
-                ),
-            )
+        yield from self._articles()
 
-    def _law(self, step: Shares) -> Iterator[Line]:
+    def _articles(self) -> Iterator[Line]:
+        for index, basis in enumerate(self.instance.rule.legal_basis):
+            article = text(", article {article}", article=basis.article) if basis.article else ""
+            said = text(
+                "{title}{act}{article}: {says}",
+                act=f" ({basis.act})" if basis.act else "",
+                article=article,
+                title=basis.title,
+                says=basis.says,
+            )
+            yield self._line(text("legal basis") if index == 0 else "", said)
+
+    def _law(self, step: Shared) -> Iterator[Line]:
         """The formula as the law prints it, and what its signs are here."""
         formula = self.instance.rule.formula
         assert formula is not None
@@ -176,101 +158,72 @@ class _Writer:
         said_before: set[str] = set()
         for index, symbol in enumerate(formula.symbols):
             value, origin = self._symbol(symbol, step)
-            said = f"{symbol.sign} {self._equals(value)}  {say(symbol.means, self.lang)}"
+            said = f"{symbol.sign} {equals(value, self.lang)}  {say(symbol.means, self.lang)}"
             if origin and origin not in said_before:
                 said = f"{said} ({origin})"
             said_before.add(origin)
             yield self._line(text("where") if index == 0 else "", said)
 
-    def _symbol(self, symbol: Symbol, step: Shares) -> tuple[Fraction, str]:
+    def _symbol(self, symbol: Symbol, step: Shared) -> tuple[Fraction, str]:
         """What a sign of the law is here, and where it comes from."""
-        match symbol.is_:
+        match symbol.is_.written:
             case "total":
                 total = self.instance.totals[self.stream.name]
                 return Fraction(total.number), say(total.source, self.lang)
             case "weight":
                 return step.weights[self.area.code], ""
             case "weights":
-                return sum(step.weights.values(), Fraction(0)), ""
-        formula = read_key(symbol.is_)
-        return self._value(formula), self._origins(formula)
+                return step.sums[self.instance.division.root.code], ""
+        formula = read_key(symbol.is_.written, symbol.is_.place)
+        return self._value(formula, self.area), self._origins(formula)
 
-    def _step(self, step: Shares, base: Fraction, with_key: bool) -> Iterator[Line]:
+    def _step(self, step: Shared, with_key: bool) -> Iterator[Line]:
         """One step downward: the key with its values, and the exact quotient."""
-        holder = self._holder(step.level)
+        division = self.instance.division
+        holder, upper = division.holder(self.area, step.level), step.upper
+        above = division.holder(self.area, upper).code
         formula = read_key(step.key.written)
         if with_key:
-            yield self._line(
-                text("key"),
-                text(
-                    "{key} (for each {level})", key=step.key.written, level=level_name(step.level)
-                ),
+            key = text(
+                "{key} (for each {level})", key=step.key.written, level=level_name(step.level)
             )
+            yield self._line(text("key"), key)
             origins = self._origins(formula)
             if origins:
                 yield self._line(text("source"), origins)
-        weight = step.weights[holder.code]
+        weight, base = step.weights[holder.code], step.bases[above]
         put_in = with_values(formula, lambda part: self._value(part, holder), self.lang)
         plain = put_in == exact(weight, self.lang)
-        said = put_in if plain else f"{put_in} {self._equals(weight)}"
+        said = put_in if plain else f"{put_in} {equals(weight, self.lang)}"
         yield self._line(text("weight"), said)
-        siblings = self._siblings(step)
-        weights = sum((step.weights[area.code] for area in siblings), Fraction(0))
-        yield self._line(
-            text("quotient"),
-            f"{exact(base, self.lang)} × {self._digits(weight)} / {self._digits(weights)}",
-        )
-        yield self._line("", f"= {self._quotient(self._share_of(step, base))}")
+        divided = " / ".join(digits(value, self.lang) for value in (weight, step.sums[above]))
+        yield self._line(text("quotient"), f"{exact(base, self.lang)} × {divided}")
+        yield self._line("", quotient(step.quotas[holder.code], self.lang))
 
-    def _holder(self, level: str) -> Area:
-        """The area of a level that this one is or lies in."""
-        if self.area.level == level:
-            return self.area
-        return next(area for area in self.instance.division.above(self.area) if area.level == level)
-
-    def _siblings(self, step: Shares) -> tuple[Area, ...]:
-        """Those who share with the holder: all under the area where the step before ended."""
-        division = self.instance.division
-        steps = self.distribution.shares[self.stream.name]
-        position = steps.index(step)
-        above = self._holder(steps[position - 1].level) if position else division.root
-        return division.within(above, step.level)
-
-    def _share_of(self, step: Shares, base: Fraction) -> Fraction:
-        weights = sum((step.weights[area.code] for area in self._siblings(step)), Fraction(0))
-        return base * step.weights[self._holder(step.level).code] / weights
-
-    def _value(self, formula: Formula, area: Area | None = None) -> Fraction:
+    def _value(self, formula: Formula, area: Area) -> Fraction:
         """The value of a part of a formula for one area."""
-        at = area or self.area
-        division = self.instance.division
-        areas = division.at(at.level)
-        names = indicators(formula)
-        used = {name: self.instance.indicators[name] for name in names}
+        division, indicators = self.instance.division, self.instance.indicators
         if isinstance(formula, Name):
-            return figures_at(used[formula.name], [at], division)[0]
-        figures = Figures(
-            tuple(area.name for area in areas),
-            {name: figures_at(indicator, areas, division) for name, indicator in used.items()},
-            {name: indicator.kind for name, indicator in used.items()},
-        )
-        return evaluate(formula, figures)[areas.index(at)]
+            return figures_at(indicators[formula.name], [area], division)[0]
+        areas = division.at(area.level)
+        figures = figures_of(areas, division, indicators, area.level == division.leaf_level)
+        return evaluate(formula, figures)[areas.index(area)]
 
     def _origins(self, formula: Formula) -> str:
         """Source, date and quality of the indicators in a formula."""
         return "; ".join(
-            say(origin(self.instance.indicators[name]), self.lang) for name in indicators(formula)
+            say(origin(self.instance.indicators[name]), self.lang) for name in named_in(formula)
         )
 
     def _portions(self) -> Iterator[Line]:
         """Where an area was carried through mergers: from which old ones, and how much."""
-        for indicator in self.instance.indicators.values():
+        for indicator in self.distribution.indicators:
             parts = indicator.portions.get(self.area.code, ())
             for index, part in enumerate(parts):
                 share = "" if part.share == 1 else f" × {exact(part.share, self.lang)}"
                 said = text(
                     "{amount} from {name}{share}",
-                    amount=self._digits(part.amount),
+                    amount=digits(part.amount, self.lang),
                     name=f"{part.name} ({part.code})",
                     share=share,
                 )
@@ -283,26 +236,6 @@ class _Writer:
                     text("parts of a municipality count in proportion to the persons who moved"),
                 )
 
-    def _digits(self, value: Fraction) -> str:
-        """A fraction in full where that can be read, else to its decimals."""
-        written = exact(value, self.lang)
-        return written if len(written) <= 24 else decimals(value, PLACES, self.lang)
-
-    def _equals(self, value: Fraction) -> str:
-        """What a value equals, or what it is to some decimals."""
-        written = exact(value, self.lang)
-        if "/" not in written:
-            return f"= {written}"
-        in_full = f"= {written} " if len(written) <= 24 else ""
-        return f"{in_full}≈ {decimals(value, PLACES, self.lang)}"
-
-    def _quotient(self, value: Fraction) -> str:
-        """The exact quotient, and its decimals where it has many."""
-        written = exact(value, self.lang)
-        if "/" not in written:
-            return written
-        return f"{written} ≈ {decimals(value, PLACES, self.lang)}"
-
 
 def origin(indicator: Indicator) -> Value:
     """Where an indicator comes from, of which date, and how far it is to be trusted."""
@@ -310,30 +243,3 @@ def origin(indicator: Indicator) -> Value:
     if indicator.quality is Quality.OFFICIAL:
         return said
     return text("{quality}: {origin}", quality=QUALITIES[indicator.quality], origin=said)
-
-
-def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) -> str:
-    """The explanations of some areas as lines for a screen."""
-    instance = distribution.instance
-    written = []
-    for area in areas:
-        heading = f"{who(area, instance, lang)}\n{say(instance.title, lang)}"
-        paragraphs = [
-            "\n".join([explanation.heading, *_set(explanation.lines)])
-            for explanation in explained(distribution, area, lang)
-        ]
-        written.append("\n\n".join([heading, *paragraphs]))
-    if len(areas) > 1:
-        codes = series(tuple(area.code for area in areas))
-        asked = text("Several areas have this name: {codes}. All of them follow.", codes=codes)
-        written.insert(0, say(asked, lang))
-    return "\n\n".join(written) + "\n"
-
-
-def _set(lines: tuple[Line, ...]) -> Iterator[str]:
-    """Labels in a column of their own, what is said wrapped beside them."""
-    width = max((len(line.label) for line in lines), default=0)
-    for line in lines:
-        said = wrap(line.said, SCREEN - width - 4, break_long_words=False) or [""]
-        yield f"  {line.label.ljust(width)}  {said[0]}".rstrip()
-        yield from (f"  {' ' * width}    {more}" for more in said[1:])

@@ -27,15 +27,16 @@ def as_screen(distribution: Distribution, lang: str) -> str:
         "\n".join(say(line, lang) for line in _summary(distribution)),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
-        remarks(instance, lang),
+        remarks(distribution, lang),
         wrapped(say(_rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def remarks(instance: Instance, lang: str) -> str:
+def remarks(distribution: Distribution, lang: str) -> str:
     """What is approximate, inferred or unknown, each under a sign of its own."""
-    lines = [wrapped(say(caution, lang), "! ") for caution in cautions(instance)]
+    lines = [wrapped(say(caution, lang), "! ") for caution in cautions(distribution)]
+    instance = distribution.instance
     notes = (*instance.notes, *instance.rule.gaps)
     return "\n".join([*lines, *(wrapped(say(note, lang), "- ") for note in notes)])
 
@@ -154,11 +155,11 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
         equal=len(rows) - len(different),
     )
     said = say(counts, lang)
-    if different and instance.doubtful:
+    if different and distribution.doubtful:
         expected = text(
             "The input is not official ({names}), so differences are to be expected; they say "
             "nothing about the publication.",
-            names=series([indicator.title for indicator in instance.doubtful]),
+            names=series([indicator.title for indicator in distribution.doubtful]),
         )
         said = f"{said} {say(expected, lang)}"
     yield wrapped(said)

@@ -70,3 +70,42 @@ def day(moment: date, lang: str) -> str:
     '1 januari 2022'
     """
     return f"{moment.day} {_MONTHS[lang].split()[moment.month - 1]} {moment.year}"
+
+
+#: Decimals of a quotient that is not written in full; as in the csv.
+PLACES = 12
+#: A quotient of two numbers is written in full up to so many characters.
+READABLE = 24
+
+
+def digits(number: Fraction, lang: str) -> str:
+    """A fraction in full where that can be read, else to its decimals.
+
+    >>> digits(Fraction(49000, 3), "en"), digits(Fraction(10**20 + 1, 10**20 - 1), "en")
+    ('49,000/3', '1.000000000000')
+    """
+    written = exact(number, lang)
+    return written if len(written) <= READABLE else decimals(number, PLACES, lang)
+
+
+def equals(number: Fraction, lang: str) -> str:
+    """What a number equals, or what it is to some decimals.
+
+    >>> equals(Fraction(1, 4), "nl"), equals(Fraction(1, 3), "en")
+    ('= 0,25', '= 1/3 ≈ 0.333333333333')
+    """
+    written = exact(number, lang)
+    if "/" not in written:
+        return f"= {written}"
+    in_full = f"= {written} " if len(written) <= READABLE else ""
+    return f"{in_full}≈ {decimals(number, PLACES, lang)}"
+
+
+def quotient(number: Fraction, lang: str) -> str:
+    """A quotient in full however long it is, with its decimals.
+
+    >>> quotient(Fraction(65188675, 1099417), "en")
+    '= 65,188,675/1,099,417 ≈ 59.293857562690'
+    """
+    written = exact(number, lang)
+    return f"= {written}" + (f" ≈ {decimals(number, PLACES, lang)}" if "/" in written else "")

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Union
 
 #: What may stand in a sentence. A whole number is printed with the separators of the language;
@@ -53,12 +52,12 @@ class Series:
 
 def text(sentence: str, /, **values: Value) -> Text:
     """A sentence of the catalogue."""
-    return Text(sentence, MappingProxyType(values))
+    return Text(sentence, values)
 
 
 def counted(number: int, one: str, many: str, /, **values: Value) -> Text:
     """A sentence that differs between one and many; `{number}` is the number itself."""
-    return Text(one, MappingProxyType({"number": number, **values}), many, number)
+    return Text(one, {"number": number, **values}, many, number)
 
 
 def series(items: Sequence[Value], at_most: int = 8) -> Series:

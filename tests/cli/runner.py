@@ -28,7 +28,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> Outcome:
     try:
         main()
     except SystemExit as exit_:
-        status = exit_.code if isinstance(exit_.code, int) else 1
+        status = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     return Outcome(status, _read(out), _read(err))
 
 

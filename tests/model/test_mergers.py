@@ -14,9 +14,9 @@ from allocator.model.mergers import Change, between, portions
 from allocator.model.problem import Problems
 from allocator.reading.csv_table import PLAIN, read_csv
 from allocator.reading.numerals import whole
-from allocator.reading.tables import read_changes, tables_folder
+from allocator.reading.tables import changes_of, tables_folder
 
-CHANGES = read_changes("nl", Problems())
+CHANGES = changes_of("nl", Problems())
 
 
 @cache

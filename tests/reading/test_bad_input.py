@@ -72,7 +72,11 @@ CASES: dict[str, tuple[Mapping[str, str | bytes], str]] = {
         "The tree has more than one root: NL and NX.",
     ),
     "a crossing tree": (
-        bent("instance.yaml", "tree: [country, province,", "tree: [country, region, province,"),
+        bent(
+            "instance.yaml",
+            "tree: [country, province, municipality]\n  also: [region]",
+            "tree: [country, region, province, municipality]",
+        ),
         "West crosses Rand and Rest, so province cannot stand under region.",
     ),
     "unknown level": (
