@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allocator.model.problem import InputError
+
 if TYPE_CHECKING:
     from allocator.model.distribution import Distribution
     from allocator.model.instance import Instance
 
 __version__ = "0.1.0"
-__all__ = ["distribute", "load"]
+__all__ = ["InputError", "distribute", "load"]
 
 
 def load(

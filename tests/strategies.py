@@ -83,6 +83,7 @@ def instance_of(
         published=None,
         notes=(),
         revision_of="",
+        changed=(),
         file="",
     )
 

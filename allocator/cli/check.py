@@ -25,11 +25,19 @@ def command(paths: tuple[Path, ...], lang: str) -> None:
 
     problems = Problems()
     for path in paths:
-        tables = sorted(table.parent for table in path.glob("*/table.yaml"))
-        for one in tables or [path]:
+        for one in _inside(path) or [path]:
             with problems.collecting():
                 write_out(say(_checked(one), lang) + "\n")
     problems.raise_any()
+
+
+def _inside(path: Path) -> list[Path]:
+    """The rules, instances and tables in a folder that holds several."""
+    found = [*path.rglob("table.yaml"), *path.rglob("instance.yaml")]
+    holding = sorted({file.parent for file in found} - {path})
+    if path.is_dir() and not found:
+        return sorted(path.rglob("*.yaml"))
+    return holding
 
 
 def _checked(path: Path) -> Text:

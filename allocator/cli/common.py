@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from errno import EBADF
 from functools import wraps
 from typing import Any
 
@@ -68,6 +69,8 @@ def tell_problems(error: InputError, lang: str) -> None:
 def write_out(content: str) -> None:
     """Text on standard output, in UTF-8 and with plain line ends on every system."""
     stream = sys.stdout
+    if stream is None:
+        raise OSError(EBADF, os.strerror(EBADF))
     try:
         stream.flush()
         stream.buffer.write(content.encode("utf-8"))

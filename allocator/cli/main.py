@@ -47,4 +47,5 @@ def main() -> None:
 
 def _give_up_on_output() -> None:
     """Let nothing that is still waiting to be written fail a second time at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

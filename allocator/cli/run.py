@@ -36,7 +36,7 @@ def command(
     from allocator.core.distribute import distribute
     from allocator.reading.instances import load
     from allocator.report.cautions import cautions
-    from allocator.report.screen import wrapped
+    from allocator.report.screen import capital, wrapped
     from allocator.words.say import say
 
     form = form or _form(out)
@@ -48,7 +48,7 @@ def command(
         _write(out, content, distribution, form, lang)
     if form == "csv":
         for caution in cautions(distribution):
-            click.echo(wrapped(say(caution, lang), "! "), err=True)
+            click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)
 
 
 def _form(out: Path | None) -> str:
@@ -83,16 +83,13 @@ def _written(distribution: Distribution, form: str, lang: str) -> str:
 def _write(out: Path, content: str, distribution: Distribution, form: str, lang: str) -> None:
     """The file, and beside a csv the notes that it has no room for."""
     from allocator.reading.files import write_whole
-    from allocator.report.cautions import cautions
-    from allocator.report.screen import remarks
+    from allocator.report.screen import notes_of
     from allocator.words.say import say
     from allocator.words.text import text
 
     files = {out: content.encode()}
-    notes = out.with_name(f"{out.stem}.notes.txt") if out.stem else out
-    if form == "csv" and (any(cautions(distribution)) or notes.exists()):
-        said = remarks(distribution, lang) or say(text("All figures used are official."), lang)
-        files[notes] = f"{said}\n".encode()
+    if form == "csv":
+        files[out.with_name(f"{out.name}.notes.txt")] = notes_of(distribution, lang).encode()
     write_whole(files)
     for path in files:
         click.echo(say(text("Written: {path}", path=str(path)), lang), err=True)

@@ -72,6 +72,13 @@ class Division:
         held = set(self.members[area.code])
         return next(upper for upper in self.at(level) if held.issubset(self.members[upper.code]))
 
+    def parts(self, area: Area) -> tuple[Area, ...]:
+        """What a larger area consists of: the areas of the tree right under it, or its leaves."""
+        if area.level in self.tree:
+            lower = self.tree[self.tree.index(area.level) + 1]
+            return self.inside(area.level, lower)[area.code]
+        return tuple(self.by_code[leaf] for leaf in self.members[area.code])
+
     def inside(self, upper: str, lower: str) -> Mapping[str, tuple[Area, ...]]:
         """For every area of a level, the areas of a lower level in it, by code."""
         holders = {leaf: area.code for area in self.at(upper) for leaf in self.members[area.code]}

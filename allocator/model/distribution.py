@@ -100,10 +100,22 @@ class Distribution:
         return tuple(each for each in self.indicators if each.quality is not Quality.OFFICIAL)
 
     def number(self, code: str, stream: str) -> int:
-        return self.numbers[code, stream]
+        """The whole number of an area, by its code, in a stream."""
+        return self.numbers[self._cell(code, stream)]
 
     def quota(self, code: str, stream: str) -> Fraction:
-        return self.quotas[code, stream]
+        """The exact share of an area, by its code, in a stream."""
+        return self.quotas[self._cell(code, stream)]
+
+    def _cell(self, code: str, stream: str) -> Cell:
+        if (code, stream) not in self.numbers:
+            example = self.instance.division.leaves[0].code
+            names = ", ".join(self.instance.streams.names)
+            raise KeyError(
+                f"no area with the code {code!r} (such as {example!r}) and the stream {stream!r} "
+                f"(one of {names})"
+            )
+        return code, stream
 
     def rows(self) -> Iterator[Row]:
         """Every line of the table: areas in the division's order, streams in the rule's."""

@@ -11,7 +11,7 @@ from allocator.model.areas import Division
 from allocator.model.indicator import Indicator
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
-from allocator.words.text import LocalText
+from allocator.words.text import LocalText, Text
 
 
 class Quantity(StrEnum):
@@ -50,7 +50,7 @@ class Published:
     rows: tuple[PublishedRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Instance:
     """Everything that one distribution starts from."""
 
@@ -66,4 +66,10 @@ class Instance:
     published: Published | None
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
+    changed: tuple[Text, ...]  # what was asked otherwise than its file does
     file: str  # its instance.yaml
+
+    def __repr__(self) -> str:
+        totals = ", ".join(f"{total.number} {name}" for name, total in self.totals.items())
+        leaves = len(self.division.leaves)
+        return f"<Instance {self.name}: {totals} over {leaves} areas by {self.rule.version}>"

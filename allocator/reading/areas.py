@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def read_areas(
 ) -> dict[str, Record]:
     """The areas of a file by code; its further columns may be named after these levels."""
     table = read_csv(path, dialect, problems, COLUMNS, levels)
-    records = {record["code"]: record for record in table.once("code")}
-    for record in records.values():
+    records = {record["code"]: record for record in table.once("code") if record["code"]}
+    for record in table.records:
         for column in ("code", "name", "level"):
             if not record[column]:
                 problems.add(
@@ -80,6 +81,26 @@ def _refuse_circles(table: Table, records: dict[str, Record]) -> None:
             path.append(code)
             code = records[code]["parent"]
         done.update(path)
+
+
+def refuse_unknown_levels(
+    records: dict[str, Record], levels: tuple[str, ...], leaf_level: str, problems: Problems
+) -> None:
+    """Every area has a level that the instance names, or lies below its leaves."""
+    for record in records.values():
+        if record["level"] not in levels and not _above(record, records).get(leaf_level):
+            near = get_close_matches(record["level"], levels, 1)
+            problems.add(
+                record.place,
+                text(
+                    "{area} has the level {level}, which the instance does not name.",
+                    area=record["name"],
+                    level=f"'{record['level']}'",
+                ),
+                text("Did you mean {near}?", near=f"'{near[0]}'")
+                if near
+                else text("The levels are: {names}.", names=", ".join(levels)),
+            )
 
 
 def without_vanished(records: dict[str, Record], changes: Iterable[Change]) -> dict[str, Record]:
@@ -138,6 +159,7 @@ def build(
             problems.add(record.place, found, text("Give it exactly one."))
     if len(problems.found) > before:
         return None
+    _refuse_empty(inside, (*tree, *also), records, problems)
     _refuse_crossing(inside, tree, records, place, problems)
     _refuse_many_roots(inside, tree, place, problems)
     if len(problems.found) > before:
@@ -165,6 +187,23 @@ def _above(record: Record, records: dict[str, Record]) -> dict[str, set[str]]:
             found[level].add(code)
             waiting.append(records[code]["parent"])
     return found
+
+
+def _refuse_empty(
+    inside: dict[str, dict[str, str]],
+    levels: tuple[str, ...],
+    records: dict[str, Record],
+    problems: Problems,
+) -> None:
+    """Every area of a level that is used holds at least one leaf."""
+    holding = {code for held in inside.values() for code in held.values()}
+    for code, record in records.items():
+        if record["level"] in levels and code not in holding:
+            problems.add(
+                record.place,
+                text("No leaf of the tree lies in {area}.", area=record["name"]),
+                text("Add what lies in it, or take the line out."),
+            )
 
 
 def _refuse_crossing(

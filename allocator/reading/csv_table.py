@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from allocator.model.problem import Place, Problems
+from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.reading.files import read_bytes
 from allocator.reading.library import shown
 from allocator.reading.numerals import Numerals, Unreadable
-from allocator.words.text import series, text
+from allocator.words.text import Text, series, text
 
 LARGEST = 50_000_000  # bytes; the 10,796 German municipalities take one
 
 T = TypeVar("T")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +110,18 @@ def read_csv(
     """The table in a file; what is wrong with its form is noted among the problems."""
     file = shown(path)
     table = Table(file, dialect, problems, (), [])
-    written = _decoded(read_bytes(path, LARGEST), file, dialect, problems)
-    if written is None:
-        return table
+    written = _decoded(read_bytes(path, LARGEST), file, dialect)
     lines = csv.reader(io.StringIO(written, newline=""), delimiter=dialect.separator, strict=True)
     try:
         heading = next(lines, None)
         if not heading:
-            problems.add(
+            raise _unreadable(
                 Place(file),
                 text("The file is empty."),
                 text("Its first line names the columns: {names}.", names=", ".join(required)),
             )
-            return table
         columns = tuple(name.strip() for name in heading)
-        if not _known(columns, file, dialect, problems, required, optional):
-            return table
+        _check_heading(columns, file, dialect, required, optional)
         table = Table(file, dialect, problems, columns, [])
         for cells in lines:
             _add(table, cells, lines.line_num)
@@ -156,71 +155,72 @@ def _add(table: Table, cells: list[str], line: int) -> None:
     )
 
 
-def _decoded(content: bytes, file: str, dialect: Dialect, problems: Problems) -> str | None:
+def _unreadable(place: Place, found: Text, mend: Text) -> InputError:
+    """What keeps the rest of a file from being read, so that it is told alone."""
+    return InputError(Problem(place, found, mend))
+
+
+def _decoded(content: bytes, file: str, dialect: Dialect) -> str:
     if content.startswith(b"\xef\xbb\xbf"):
         if not dialect.bom:
-            problems.add(
+            raise _unreadable(
                 Place(file, 1),
                 text("The file starts with a byte order mark."),
                 text("Save it as UTF-8 without BOM, or say `dialect: nl` where it is named."),
             )
-            return None
         content = content[3:]
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.add(
+        raise _unreadable(
             Place(file, 1), text("The file is in UTF-16."), text("Save it as CSV in UTF-8.")
         )
-        return None
     try:
         written = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n")
-        around = content.splitlines()[line].decode("cp1252", "replace")
-        problems.add(
+        around = content.split(b"\n")[line].decode("cp1252", "replace")
+        raise _unreadable(
             Place(file, line + 1),
             text(
                 "There is a letter that is not in UTF-8; in Windows-1252 the line reads {line}.",
-                line=f"'{around[:60]}'",
+                line=f"'{around.strip()[:60]}'",
             ),
             text("Save the file as UTF-8."),
+        ) from error
+    control = _CONTROL.search(written)
+    if control:
+        raise _unreadable(
+            Place(file, written[: control.start()].count("\n") + 1),
+            text("There is a sign that no text holds ({sign}).", sign=f"U+{ord(control[0]):04X}"),
+            text("Take it out, or save the table as CSV in UTF-8."),
         )
-        return None
-    if "\x00" in written:
-        line = written[: written.index("\x00")].count("\n") + 1
-        problems.add(
-            Place(file, line),
-            text("There is a zero byte, so this is no text file."),
-            text("Save the table as CSV in UTF-8."),
-        )
-        return None
     return written
 
 
-def _known(
+def _check_heading(
     columns: tuple[str, ...],
     file: str,
     dialect: Dialect,
-    problems: Problems,
     required: tuple[str, ...],
     optional: tuple[str, ...],
-) -> bool:
-    """Whether the heading has the columns that are wanted, each once, and no others."""
+) -> None:
+    """The heading has the columns that are wanted, each once, and no others."""
+    place = Place(file, 1)
     other = ";" if dialect is PLAIN else ","
     if len(columns) == 1 and other in columns[0]:
-        problems.add(
-            Place(file, 1),
+        raise _unreadable(
+            place,
             text("The columns seem to be separated by {sign}.", sign=f"'{other}'"),
             text("Save it with commas, or say `dialect: nl` where the file is named.")
             if dialect is PLAIN
             else text("Leave out `dialect: nl`, or save it with semicolons."),
         )
-        return False
-    before = len(problems.found)
+    problems = Problems()
     allowed = (*required, *optional)
+    known = ", ".join(allowed)
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         problems.add(
-            Place(file, 1),
+            place,
             text("The column {names} stands in the heading twice.", names=series(twice)),
             text("Keep one of the two."),
         )
@@ -230,16 +230,16 @@ def _known(
             continue
         near = get_close_matches(name, missing or allowed, 1)
         problems.add(
-            Place(file, 1),
+            place,
             text("The column {name} is not known here.", name=f"'{name}'"),
             text("Did you mean {near}?", near=f"'{near[0]}'")
             if near
-            else text("The columns here are: {names}.", names=", ".join(allowed)),
+            else text("The columns here are: {names}.", names=known),
         )
     for name in missing:
         problems.add(
-            Place(file, 1),
+            place,
             text("The column {name} is missing.", name=f"'{name}'"),
-            text("Add it; the columns here are: {names}.", names=", ".join(allowed)),
+            text("Add it; the columns here are: {names}.", names=known),
         )
-    return len(problems.found) == before
+    problems.raise_any()

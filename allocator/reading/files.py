@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from errno import EISDIR
+from errno import EINVAL, EISDIR
 from pathlib import Path
 
 from allocator.model.problem import InputError, Place, Problem
@@ -21,7 +21,7 @@ def read_bytes(path: Path, largest: int) -> bytes:
             raise InputError(
                 Problem(
                     place,
-                    text("There is no such file."),
+                    text("This is no file.") if path.exists() else text("There is no such file."),
                     text("Check the name; letters in capitals count."),
                 )
             )
@@ -69,15 +69,18 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     staged: dict[Path, Path] = {}
     path = Path()
     try:
-        for path, content in files.items():
-            if path.is_dir() or not path.name:
-                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        for path, content in ((link.resolve(), content) for link, content in files.items()):
+            if path.exists() and not path.is_file():
+                raise OSError(EINVAL, os.strerror(EISDIR if path.is_dir() else EINVAL))
+            mode = path.stat().st_mode if path.exists() else None
             beside = path.with_name(f".{path.name}.{os.getpid()}.part")
             with beside.open("xb") as file:
                 staged[path] = beside
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+            if mode is not None:
+                beside.chmod(mode & 0o777)
         for path, beside in staged.items():
             beside.replace(path)
     except OSError as error:

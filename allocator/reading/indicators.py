@@ -214,6 +214,7 @@ def read_indicator(
         if carried:
             _refuse_carrying(source, asked, rule, carried)
     places = {code: figure.place for code, figure in figures.items()}
+    _refuse_shifted(figures, map_, problems)
     values, made_of = _at_leaves(source, held, places, map_, problems)
     touched = {map_.finer[code] for code in carried if code in map_.finer}
     return Indicator(
@@ -247,6 +248,26 @@ def _figures(source: Source, problems: Problems) -> dict[str, _Figure]:
         known = Fraction(0) if value is None else value
         found[record["code"]] = _Figure(record["name"], known, record.place)
     return found
+
+
+def _refuse_shifted(figures: dict[str, _Figure], map_: Map, problems: Problems) -> None:
+    """A row with the code of one area and the name of another is a slip of rows."""
+    code_of = {area.name: area.code for area in map_.division.leaves}
+    for code, figure in figures.items():
+        other = code_of.get(figure.name, code)
+        area = map_.division.by_code.get(code)
+        if area is not None and other != code and area.name != figure.name:
+            problems.add(
+                figure.place,
+                text(
+                    "{code} is {area}, and the row is named {name} ({other}).",
+                    code=code,
+                    area=area.name,
+                    name=figure.name,
+                    other=other,
+                ),
+                text("Did rows slip? Mend the code or the name."),
+            )
 
 
 def _moves(

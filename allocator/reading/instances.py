@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from operator import index
 from pathlib import Path
 
 from allocator.key.evaluate import refuse_unknown
@@ -17,7 +18,7 @@ from allocator.model.mergers import Change, between
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
-from allocator.reading.areas import Map, build, read_areas, without_vanished
+from allocator.reading.areas import Map, build, read_areas, refuse_unknown_levels, without_vanished
 from allocator.reading.csv_table import PLAIN, Record
 from allocator.reading.files import inside
 from allocator.reading.indicators import NOTHING_ASKED, check_year, read_indicator, source_of
@@ -27,7 +28,7 @@ from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_f
 from allocator.reading.schema import AreasShape, InstanceShape, shaped
 from allocator.reading.tables import changes_of, dialect_of, shared_table
 from allocator.reading.yaml_text import YamlFile, read_yaml
-from allocator.words.text import LocalText, Text, either, text
+from allocator.words.text import LocalText, Text, either, series, text
 
 
 def instance_names() -> list[str]:
@@ -43,8 +44,19 @@ def folder_of(asked: str | Path) -> Path:
     shelved = instances_folder() / asked
     if str(asked) in instance_names():
         return shelved
-    if Path(asked).is_dir():
-        return Path(asked)
+    path = Path(asked)
+    if str(asked) and path.name == "instance.yaml" and path.is_file():
+        return path.parent
+    if str(asked) and path.is_dir():
+        if not (path / "instance.yaml").is_file():
+            raise InputError(
+                Problem(
+                    Place(str(asked)),
+                    text("There is no instance.yaml in this folder."),
+                    text("Give the folder of one instance."),
+                )
+            )
+        return path
     near = get_close_matches(str(asked), instance_names(), 3, 0.5)
     raise InputError(
         Problem(
@@ -66,27 +78,33 @@ def load(
     folder = folder_of(asked)
     file = read_yaml(folder / "instance.yaml")
     shape = shaped(InstanceShape, file)
-    others = {"": totals} if isinstance(totals, int) else dict(totals or {})
-    _refuse_negative(others)
+    others = _whole_totals(totals)
     return _Reading(folder, file, shape, Problems()).instance(rule, others)
-
-
-def _refuse_negative(totals: Mapping[str, int]) -> None:
-    """Totals that a program hands over are whole numbers of 0 or more, as those of files are."""
-    for name, number in totals.items():
-        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise InputError(
-                Problem(
-                    Place("totals"),
-                    text("{name} cannot be {number}.", name=name or "N", number=str(number)),
-                    text("Give a whole number of 0 or more."),
-                )
-            )
 
 
 def header(name: str) -> InstanceShape:
     """What an instance says of itself, without its tables."""
     return shaped(InstanceShape, read_yaml(folder_of(name) / "instance.yaml"))
+
+
+def _whole_totals(totals: Mapping[str, int] | int | None) -> dict[str, int]:
+    """Totals that a program hands over: whole numbers of 0 or more, as those of files are."""
+    given = dict(totals) if isinstance(totals, Mapping) else {} if totals is None else {"": totals}
+    found = {}
+    for name, number in given.items():
+        try:
+            found[name] = index(number)  # int, or what numpy has for it; no float, no text
+        except TypeError:
+            found[name] = -1
+        if isinstance(number, bool) or found[name] < 0:
+            raise InputError(
+                Problem(
+                    Place("totals"),
+                    text("A total cannot be {number}.", number=repr(number)),
+                    text("Give a whole number of 0 or more."),
+                )
+            )
+    return found
 
 
 @dataclass(frozen=True)
@@ -118,8 +136,9 @@ class _Reading:
         self.problems.raise_any()
         assert map_ is not None
         indicators = self._indicators(rule, map_, changes)
-        fits = own_rule is rule or streams.names == self._streams(own_rule or rule, None).names
-        published = self._published(map_.division, streams) if fits else None
+        changes_of_question = tuple(self._changed(rule, own_rule, totals))
+        published = None if changes_of_question else self._published(map_.division, streams)
+        self._check_revision()
         self.problems.raise_any()
         return Instance(
             name=self.shape.instance,
@@ -134,8 +153,28 @@ class _Reading:
             published=published,
             notes=tuple(note.local() for note in self.shape.notes),
             revision_of=self.shape.revision_of,
+            changed=changes_of_question,
             file=self.file.name,
         )
+
+    def _changed(
+        self, rule: Rule, own_rule: Rule | None, totals: Mapping[str, Total]
+    ) -> Iterator[Text]:
+        """What differs from the instance as it stands in its file."""
+        if own_rule is not rule:
+            yield text(
+                "By another rule than the instance's: {rule} instead of {own}.",
+                rule=rule.version,
+                own=own_rule.version if own_rule else self.shape.rule,
+            )
+        for name, total in self.shape.totals.items():
+            if name in totals and totals[name].number != total.number:
+                yield text(
+                    "With another total of {name}: {number} instead of {own}.",
+                    name=f"'{name}'",
+                    number=totals[name].number,
+                    own=total.number,
+                )
 
     def _day(self) -> date:
         """The first day of the period."""
@@ -245,7 +284,8 @@ class _Reading:
             if whole_ and sum(part.number for part in parts) > whole_.number:
                 self._problem(
                     text(
-                        "The parts of {whole} add up to {parts}, and the whole is {total}.",
+                        "{names} add up to {parts}, more than {whole} ({total}) they are part of.",
+                        names=series([f"'{part.stream}'" for part in parts]),
                         whole=f"'{stream.name}'",
                         parts=sum(part.number for part in parts),
                         total=whole_.number,
@@ -280,7 +320,10 @@ class _Reading:
         if shape.file:
             path = inside(self.folder, shape.file, self.file.place("areas", "file"))
             dialect = dialect_of(shape.dialect, self.file.place("areas", "dialect"))
-            return read_areas(path, dialect, (*shape.tree, *shape.also), self.problems)
+            levels = (*shape.tree, *shape.also)
+            records = read_areas(path, dialect, levels, self.problems)
+            refuse_unknown_levels(records, levels, shape.tree[-1], self.problems)
+            return records
         place = self.file.place("areas", "table")
         if shape.dialect:
             self._problem(
@@ -313,11 +356,11 @@ class _Reading:
 
         found = {}
         for name, shape in self.shape.indicators.items():
-            place = self.file.place("indicators", name)
+            year_place = self.file.place("indicators", name, "year")
             with self.problems.collecting():
                 figures = source_of(name, shape, self.folder, self.country, self.file)
                 asked = rule.indicators.get(name, NOTHING_ASKED)
-                check_year(figures, asked, rule, map_.division.day, place)
+                check_year(figures, asked, rule, map_.division.day, year_place)
                 found[name] = read_indicator(
                     figures, asked, rule, map_, changes, areas_on, self.problems
                 )
@@ -345,6 +388,20 @@ class _Reading:
                 path, dialect, shape.source.local(), division, streams, self.problems
             )
         return None
+
+    def _check_revision(self) -> None:
+        """The instance that this one replaces is there, on the shelf or beside it."""
+        name = self.shape.revision_of
+        beside = self.folder.parent / name.rpartition("/")[2] / "instance.yaml"
+        if name and name not in instance_names() and not beside.is_file():
+            near = get_close_matches(name, instance_names(), 2, 0.6)
+            self._problem(
+                text("There is no instance {name}.", name=f"'{name}'"),
+                text("Did you mean {near}?", near=either(near))
+                if near
+                else text("`allocator list` shows the instances; a folder of your own works too."),
+                "revision_of",
+            )
 
     def _problem(self, found: Text, mend: Text, *path: str) -> None:
         self.problems.add(self.file.place(*path), found, mend)

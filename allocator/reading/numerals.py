@@ -60,9 +60,12 @@ def _likely(written: str, dutch: bool) -> Unreadable:
     if re.fullmatch(r"[-+]?(inf(inity)?|nan|n/?a|null|none|-|\.|x)", written, re.IGNORECASE):
         return Unreadable(
             text("{written} is no figure.", written=shown),
-            text(
-                "Each area needs a number here; leave the area out on purpose, or find its figure."
-            ),
+            text("Each area needs a number here: find its figure."),
+        )
+    if written.startswith(("−", "–")):
+        return Unreadable(
+            text("{written} begins with a typographic minus.", written=shown),
+            text("Write - (a hyphen)."),
         )
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", written):
         return Unreadable(

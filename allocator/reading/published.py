@@ -48,6 +48,12 @@ def _row(record: Record, table: Table, division: Division, streams: Streams) -> 
             text("There is no stream {name} here.", name=f"'{record['stream']}'"),
             text("The streams are: {names}.", names=", ".join(streams.names)),
         )
+    elif quantity is Quantity.NUMBER and number is not None and number < 0:
+        table.problems.add(
+            record.place,
+            text("{written} is negative.", written=str(number)),
+            text("Only a number with a head start in it can be: write `corrected` as quantity."),
+        )
     elif number is not None and quantity is not None:
         return PublishedRow(record["code"], record["stream"], number, quantity, record["source"])
     return None

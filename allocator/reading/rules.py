@@ -172,6 +172,12 @@ def read_streams(
                 text("{name} is both a part and a rest.", name=f"'{name}'"),
                 text("Keep part_of or rest_of."),
             )
+        elif shape.rest_of and shape.key:
+            problems.add(
+                file.place("streams", name, "key"),
+                text("{name} is a rest and has no key.", name=f"'{name}'"),
+                text("Leave the key out: a rest is what the parts leave."),
+            )
         elif whole and whole not in shapes:
             problems.add(
                 place,
@@ -208,6 +214,12 @@ def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, 
             file.place("key"),
             text("A rule has either a key or keys by level."),
             text("Write `key:`, or `levels:` with a key for each level."),
+        )
+    if shape.levels and shape.formula:
+        problems.add(
+            file.place("formula"),
+            text("The law's formula is shown for one key, not for keys by level."),
+            text("Leave `formula:` out."),
         )
     if bool(shape.levels) != (shape.direction is Direction.TOP_DOWN):
         problems.add(

@@ -43,6 +43,7 @@ def _reading(read: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(validated)
 
 
+_IN_BOTH = text("Write {example}.", example="{nl: ..., en: ...}")
 _NO_TEXT = text("a single value is wanted here, not a list or a mapping.")
 
 
@@ -291,6 +292,8 @@ def _worded(shape: type[Shape], detail: ErrorDetails) -> tuple[Text, Text]:
             return text("{key}: {found}", key=key, found=_NO_TEXT), text("Write one value.")
         case "list_type":
             return text("{key} must be a list.", key=key), text("Write [a, b], or lines with -.")
+        case "model_type" if isinstance(detail["input"], str) and "Both" in str(context):
+            return text("{key} must be given in both languages.", key=key), _IN_BOTH
         case "dict_type" | "model_type" | "model_attributes_type":
             return (
                 text("{key} must be a mapping.", key=key),

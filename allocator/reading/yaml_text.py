@@ -105,6 +105,8 @@ class _Builder:
                     text("Put it in a file of its own."),
                 )
                 self.problems.raise_any()
+        if not root:
+            self.problems.add(Place(self.name), text("The file is empty."), text("Fill it in."))
         return root[0] if root else ""
 
     def _open(self, stack: list[tuple[Any, Keys, str | None]], holder: Any, line: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Quality
-from allocator.words.text import Text, counted, text
+from allocator.words.text import Text, series, text
 
 QUALITIES = {
     Quality.APPROXIMATE: text("approximate"),
@@ -17,23 +17,28 @@ QUALITIES = {
 
 def cautions(distribution: Distribution) -> Iterator[Text]:
     """The cautions that go with the numbers of a distribution."""
+    instance = distribution.instance
+    yield from instance.changed
+    rule, day = instance.rule, instance.day
+    if day < rule.valid_from or (rule.valid_until is not None and day > rule.valid_until):
+        yield text("{rule} was not in force on {day}.", rule=rule.version, day=day)
     for indicator in distribution.indicators:
         if indicator.quality is not Quality.OFFICIAL:
             yield text(
-                "The figures of {name} are {quality}, and so is every number that rests on them "
-                "({source}).",
+                "{quality}: {name} ({source}). Every number here rests on it.",
                 name=indicator.title,
                 quality=QUALITIES[indicator.quality],
                 source=indicator.source,
             )
-        parts = sum(map(indicator.inferred, indicator.values))
-        if parts:
-            yield counted(
-                parts,
-                "The {name} of {number} area is inferred: a split or border change moved part of "
-                "a municipality, and its inhabitants are taken in proportion to the persons moved.",
-                "The {name} of {number} areas is inferred: a split or border change moved parts of "
-                "municipalities, and their inhabitants are taken in proportion to the persons "
-                "moved.",
+        inferred = [
+            instance.division.by_code[code].name
+            for code in indicator.values
+            if indicator.inferred(code)
+        ]
+        if inferred:
+            yield text(
+                "Inferred: {name} of {areas}. Part of a municipality came or went, and is taken in "
+                "proportion to the persons who moved.",
                 name=indicator.title,
+                areas=series(inferred),
             )

@@ -114,9 +114,11 @@ class _Writer:
                 level=level_name(division.leaf_level, len(leaves)),
             ),
         )
-        for code in leaves:
-            name = division.by_code[code].name
-            yield self._line("", f"{self._number(code, self.stream.name)}  {name}")
+        width = len(whole(number, self.lang))
+        for part in division.parts(self.area):
+            yield self._line(
+                "", f"{self._number(part.code, self.stream.name).rjust(width)}  {part.name}"
+            )
         yield self._line(text("exact share"), quotient(quota, self.lang).removeprefix("= "))
         sign = "+" if number >= quota else ""
         yield self._line(text("by rounding"), sign + decimals(number - quota, 3, self.lang))

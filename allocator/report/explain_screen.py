@@ -9,6 +9,7 @@ from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.report.explain import Line, explained
+from allocator.report.screen import remarks
 from allocator.words.levels import level_name
 from allocator.words.say import say
 from allocator.words.text import series, text
@@ -27,11 +28,12 @@ def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) ->
             for explanation in explained(distribution, area, lang)
         ]
         written.append("\n\n".join([heading, *paragraphs]))
+    written.append(remarks(distribution, lang))
     if len(areas) > 1:
         codes = series(tuple(area.code for area in areas))
         asked = text("Several areas have this name: {codes}. All of them follow.", codes=codes)
         written.insert(0, say(asked, lang))
-    return "\n\n".join(written) + "\n"
+    return "\n\n".join(part for part in written if part) + "\n"
 
 
 def _set(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from allocator.model.areas import Area, Division
 from allocator.model.problem import InputError, Place, Problem
+from allocator.words.levels import level_name
 from allocator.words.text import either, text
 
 
@@ -32,13 +33,17 @@ def areas_named(asked: str, division: Division) -> tuple[Area, ...]:
     if found:
         return found
     names = {plainly(area.name): area.name for area in division.areas}
-    near = [names[name] for name in get_close_matches(wanted, names, 3, 0.6)]
+    near = [names[name] for name in get_close_matches(wanted, names, 3, 0.7)]
     raise InputError(
         Problem(
             Place(""),
             text("There is no area {name} on {day}.", name=f"'{asked}'", day=division.day),
             text("Did you mean {near}?", near=either(near))
             if near
-            else text("Type a name or a code such as {code}.", code=division.leaves[0].code),
+            else text(
+                "Type the name or code of a {level} or a larger area, such as {code}.",
+                level=level_name(division.leaf_level),
+                code=division.leaves[0].code,
+            ),
         )
     )

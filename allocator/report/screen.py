@@ -25,6 +25,7 @@ def as_screen(distribution: Distribution, lang: str) -> str:
     parts = [
         say(instance.title, lang),
         "\n".join(say(line, lang) for line in _summary(distribution)),
+        "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
         remarks(distribution, lang),
@@ -35,10 +36,15 @@ def as_screen(distribution: Distribution, lang: str) -> str:
 
 def remarks(distribution: Distribution, lang: str) -> str:
     """What is approximate, inferred or unknown, each under a sign of its own."""
-    lines = [wrapped(say(caution, lang), "! ") for caution in cautions(distribution)]
+    lines = [wrapped(capital(say(each, lang)), "! ") for each in cautions(distribution)]
     instance = distribution.instance
     notes = (*instance.notes, *instance.rule.gaps)
     return "\n".join([*lines, *(wrapped(say(note, lang), "- ") for note in notes)])
+
+
+def capital(said: str) -> str:
+    """A sentence that begins with a capital, whatever its first word is."""
+    return said[:1].upper() + said[1:]
 
 
 def wrapped(said: str, sign: str = "") -> str:
@@ -75,6 +81,31 @@ def _summary(distribution: Distribution) -> Iterator[Text]:
                 sentence=asked,
                 difference=-drift.difference,
             )
+
+
+def _origins(instance: Instance) -> Iterator[Text]:
+    """Who announced the totals, and what they replaced."""
+    for total in instance.totals.values():
+        stream = instance.streams.named(total.stream).title
+        announced = total.announced
+        yield (
+            text(
+                "{number} {stream}: {source} ({day}).",
+                number=total.number,
+                stream=stream,
+                source=total.source,
+                day=announced,
+            )
+            if announced
+            else text(
+                "{number} {stream}: {source}.",
+                number=total.number,
+                stream=stream,
+                source=total.source,
+            )
+        )
+    if instance.revision_of:
+        yield text("It replaces {name}.", name=instance.revision_of)
 
 
 def _table(distribution: Distribution, lang: str) -> Iterator[str]:
@@ -144,7 +175,21 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
     """How the numbers compare with the published ones, and every row that differs."""
     instance = distribution.instance
     rows = list(beside_published(distribution))
-    if not rows or instance.published is None:
+    if instance.published is None:
+        return
+    others = len(instance.published.rows) - len(rows)
+    if others:
+        yield wrapped(
+            say(
+                counted(
+                    others,
+                    "{number} published number has a backlog in it and is not compared here.",
+                    "{number} published numbers have a backlog in them and are not compared here.",
+                ),
+                lang,
+            )
+        )
+    if not rows:
         return
     different = [row for row in rows if row.difference]
     counts = counted(
@@ -196,3 +241,16 @@ def _rule_line(instance: Instance) -> Text:
         start=rule.valid_from,
         checked=rule.checked_on,
     )
+
+
+def notes_of(distribution: Distribution, lang: str) -> str:
+    """What a csv has no room for: the question, where it comes from, and what to beware of."""
+    instance = distribution.instance
+    parts = [
+        say(instance.title, lang),
+        "\n".join(wrapped(say(line, lang)) for line in _summary(distribution)),
+        "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
+        remarks(distribution, lang),
+        wrapped(say(_rule_line(instance), lang)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"

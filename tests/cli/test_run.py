@@ -30,7 +30,7 @@ def test_csv_has_one_line_per_area_of_every_level_and_stream(
         "country": 3,
     }
     assert all(len(row["quota"].partition(".")[2]) == 12 for row in rows)
-    assert "approximate" in outcome.err
+    assert "Approximate: SES-WOA score" in outcome.err
 
 
 def test_parent_is_the_smallest_area_of_the_main_tree(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,12 +72,32 @@ def test_notes_go_with_an_approximate_csv(monkeypatch: pytest.MonkeyPatch, tmp_p
     outcome = run(monkeypatch, "run", "nl/reception-2024", "--out", tmp_path / "x.csv")
     assert outcome.status == 0
     assert (tmp_path / "x.csv").read_text("utf-8").count("\n") == 1 + 3 * (342 + 25 + 12 + 1)
-    assert "approximate" in (tmp_path / "x.notes.txt").read_text("utf-8")
+    assert "Approximate" in (tmp_path / "x.csv.notes.txt").read_text("utf-8")
 
 
-def test_official_figures_need_no_notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    run(monkeypatch, "run", "nl/housing-2023-h1", "--out", tmp_path / "x.csv")
-    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+def test_another_question_leaves_a_mark(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    run(monkeypatch, "run", "nl/minors-2024-3660", "--total", 5000, "--out", tmp_path / "x.csv")
+    notes = (tmp_path / "x.csv.notes.txt").read_text("utf-8")
+    assert "With another total of 'minors': 5,000 instead of 3,660." in notes
+    shown = run(monkeypatch, "run", "nl/minors-2024-3660", "--total", 5000).out
+    assert "Beside the published table" not in shown
+
+
+def test_a_rule_that_is_not_in_force_leaves_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = "nl/proportional-to-inhabitants@2022-01-01"
+    outcome = run(monkeypatch, "run", "nl/housing-2017-h1", "--rule", rule)
+    assert "was not in force on 1 January 2017" in outcome.out
+
+
+def test_links_are_followed_and_modes_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    target = tmp_path / "real.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+    (tmp_path / "link.csv").symlink_to(target)
+    run(monkeypatch, "run", "nl/housing-2023-h1", "--out", tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert target.read_text("utf-8").startswith("level,code")
+    assert target.stat().st_mode & 0o777 == 0o640
 
 
 def test_the_same_bytes_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +129,7 @@ def test_an_unwritable_place_leaves_the_old_file(
     target = tmp_path / "folder.csv"
     target.mkdir()
     assert run(monkeypatch, "run", "nl/housing-2023-h1", "--out", target).status == 2
+    assert run(monkeypatch, "run", "nl/reception-2024", "--out", target).status == 2
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 
 
@@ -122,7 +143,7 @@ def test_an_unwritable_place_leaves_the_old_file(
         (["run", "nl/reception-2024", "--total", "5"], "There are several streams: places, minors"),
         (["run", "nl/reception-2024", "--total", "minros=5"], "Did you mean 'minors'?"),
         (["run", "nl/reception-2024", "--total", "regular=5"], "has no total of its own"),
-        (["run", "nl/reception-2024", "--total", "minors=96001"], "The parts of 'places' add up"),
+        (["run", "nl/reception-2024", "--total", "minors=96001"], "more than 'places' (96,000)"),
         (["run", "nl/reception-2024", "--total", "minors=1", "--total", "minors=2"], "once for"),
         (
             ["run", "nl/housing-2023-h1", "--rule", "nl/reception-places"],

@@ -45,7 +45,7 @@ def test_a_province_without_weight_gets_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("- {level: municipality, key: people}\n", "", "The keys end at province."),
+        ("  - {level: municipality, key: people}\n", "", "The keys end at province."),
         ("level: province", "level: district", "No area has the level district."),
         ("level: province", "level: municipality", "Sharing twice is fine"),
         ('province, key: "1"}', 'province, key: "1"}\n  - {level: region, key: "1"}', "Rand does"),
