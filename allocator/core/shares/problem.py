@@ -1,0 +1,182 @@
+"""The question and the answer: quotas, fixed totals and limits; shares, shortfalls and levels.
+
+A cell is a leaf area and a part of a whole (Middelburg, minors). A total is a sum that is fixed
+and may only be missed when the limits leave no room; a limit is a sum that is never broken.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Literal
+
+Cell = tuple[str, str]
+Number = int | Fraction
+Stage = Literal["zero quota", "least shortfall", "shortfall", "deviation"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A floor, a cap, or both, on the sum of some cells."""
+
+    name: str
+    """What messages call it; unique among limits and totals."""
+    source: str
+    """Who set it and where it stands."""
+    cells: frozenset[Cell]
+    """The cells whose sum is limited."""
+    low: Number | None = None
+    """The sum is at least this; None when there is no floor."""
+    high: Number | None = None
+    """The sum is at most this; None when there is no cap."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A fixed sum: the national number of a part, or a province's number."""
+
+    name: str
+    """What messages call it; unique among limits and totals."""
+    source: str
+    """Who set it and where it stands."""
+    cells: frozenset[Cell]
+    """The cells that add to the number."""
+    number: Number
+    """The sum. Less is placed only where the limits leave no room, never more."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Quotas to keep as close to as the totals and limits allow."""
+
+    quotas: Mapping[Cell, Fraction]
+    """Every cell's quota, in the order in which results list the cells."""
+    totals: tuple[Total, ...]
+    """The fixed sums; each cell lies in the national total of its part."""
+    limits: tuple[Limit, ...] = ()
+    """The limits; sums inside one part nest, sums over several parts nest."""
+
+    def __post_init__(self) -> None:
+        """Find every slip of the caller in one go."""
+        sums: tuple[Limit | Total, ...] = (*self.totals, *self.limits)
+        names = Counter(each.name for each in sums)
+        slips = [f"the name {name!r} is used {n} times" for name, n in names.items() if n > 1]
+        slips += [f"the quota of {cell} is below 0" for cell, q in self.quotas.items() if q < 0]
+        slips += [
+            f"{each.name!r} has the cell {cell}, which has no quota"
+            for each in sums
+            for cell in sorted(each.cells - self.quotas.keys())
+        ]
+        slips += [f"{each.name!r} has no cells" for each in sums if not each.cells]
+        slips += [f"{total.name!r} is below 0" for total in self.totals if total.number < 0]
+        covered = {c for total in self.totals if single_part(total.cells) for c in total.cells}
+        slips += [f"no total of one part holds {c}" for c in self.quotas if c not in covered]
+        slips += [f"the totals inside {name} leave cells out" for name in self._with_gaps()]
+        if slips:
+            raise ValueError("; ".join(slips))
+
+    def _with_gaps(self) -> list[str]:
+        """Totals that are divided into totals, but not wholly: then a shortfall has no place."""
+        everything = frozenset(self.quotas)
+        found = []
+        for within_part in (True, False):
+            family = [t for t in self.totals if single_part(t.cells) == within_part]
+            around = [(repr(t.name), t.cells) for t in family]
+            for name, cells in around if within_part else [*around, ("the whole", everything)]:
+                inside = {c for t in family if t.cells < cells for c in t.cells}
+                if inside and inside != cells:
+                    found.append(name)
+        return found
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One side of a limit or total that takes part in a sum."""
+
+    name: str
+    """The limit's or total's name."""
+    sign: Literal[-1, 1]
+    """+1: its sum is at most the number; -1: its sum is at least the number."""
+    number: Fraction
+    """The number."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of the proof: the signed sums that leave these cells no smaller deviation."""
+
+    stage: Stage
+    """What is compared: numbers of zero-quota cells, all that is missing, or relative gaps."""
+    size: Fraction
+    """The deviation |x - q| / q; at `least shortfall` the places missing in all."""
+    binding: tuple[Signed, ...]
+    """The limits and totals that hold the cells, all of them tight."""
+    cells: tuple[Cell, ...]
+    """The cells whose share is settled by this level."""
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What is missing where several totals meet, as of one province and one part."""
+
+    totals: tuple[str, ...]
+    """The names of the totals that miss it, in the order of the problem."""
+    number: Fraction
+    """How much is missing."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The fair shares under limits, with their proof."""
+
+    shares: Mapping[Cell, Fraction]
+    """Every cell's share, in the order of the quotas."""
+    shortfalls: tuple[Shortfall, ...]
+    """What could not be placed; empty when everything is placed."""
+    levels: tuple[Level, ...]
+    """The proof, largest deviation first within each stage; empty when shares are quotas."""
+
+
+def added(numbers: Iterable[Fraction]) -> Fraction:
+    """The exact sum, over one common denominator: much faster than adding one by one.
+
+    >>> added([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
+    Fraction(1, 1)
+    """
+    ratios = [number.as_integer_ratio() for number in numbers]
+    common = lcm(*{denominator for _, denominator in ratios})
+    return Fraction(sum(n * (common // denominator) for n, denominator in ratios), common)
+
+
+def single_part(cells: frozenset[Cell]) -> bool:
+    """Whether a sum stays inside one part.
+
+    >>> single_part(frozenset({("Goes", "minors"), ("Tholen", "minors")}))
+    True
+    """
+    return len({part for _, part in cells}) == 1
+
+
+def shortfall_weights(problem: Problem) -> dict[frozenset[str], Fraction]:
+    """In which units what is missing where totals meet is compared: the quota of the cells there.
+
+    Where the quota is 0, it is the smallest of the totals.
+    """
+    numbers = {total.name: Fraction(total.number) for total in problem.totals}
+    sharing: dict[frozenset[str], list[Fraction]] = {}
+    for cell, names in meeting_totals(problem).items():
+        sharing.setdefault(names, []).append(problem.quotas[cell])
+    return {
+        names: added(quotas) or min(numbers[name] for name in names)
+        for names, quotas in sharing.items()
+    }
+
+
+def meeting_totals(problem: Problem) -> dict[Cell, frozenset[str]]:
+    """The totals in which each cell lies: cells that share them share their shortfall."""
+    found: dict[Cell, set[str]] = {cell: set() for cell in problem.quotas}
+    for total in problem.totals:
+        for cell in total.cells:
+            found[cell].add(total.name)
+    return {cell: frozenset(names) for cell, names in found.items()}
