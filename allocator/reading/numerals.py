@@ -16,7 +16,7 @@ _DUTCH = re.compile(r"-?\d+(,\d+)?", re.ASCII)
 _DUTCH_GROUPS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", re.ASCII)
 
 
-class Unreadable(Exception):  # noqa: N818  it says what was found, and is always caught
+class Unreadable(Exception):
     """A text that is not what is wanted here, with what it looks like and how to mend it."""
 
     def __init__(self, found: Text, mend: Text) -> None:
