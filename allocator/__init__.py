@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,20 @@ def load(
     return read(instance, rule, totals)
 
 
-def distribute(instance: Instance) -> Distribution:
-    """Divide the totals of an instance by its rule."""
+def distribute(
+    instance: Instance,
+    rounding: str | None = None,
+    method: str | None = None,
+    ties: str | None = None,
+    fixed: Iterable[str] | None = None,
+) -> Distribution:
+    """Divide the totals of an instance by its rule, perhaps with another rounding.
+
+    `rounding` is up, half-up, half-even, down, consistent or textbook; `method`, for the last two,
+    largest-remainder, webster, adams, jefferson, hill or dean; `ties` order or refuse; `fixed`
+    names the levels whose areas keep their own share under limits.
+    """
+    from allocator.core.choice import chosen
     from allocator.core.distribute import distribute as divide
 
-    return divide(instance)
+    return divide(instance, chosen(instance.rule, rounding, method, ties, fixed))

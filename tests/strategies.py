@@ -11,7 +11,7 @@ from allocator.model.areas import Area, Division
 from allocator.model.indicator import Indicator, Kind, Quality
 from allocator.model.instance import Instance, Total
 from allocator.model.problem import Place
-from allocator.model.rule import Direction, Rounding, Rule, Step
+from allocator.model.rule import Choice, Crossing, Direction, Rounding, Rule, Step
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.words.text import LocalText
 
@@ -31,8 +31,10 @@ def rule_of(rounding: Rounding, key: str = "people") -> Rule:
         indicators={},
         steps=(Step("", KeyText(key, Place("rule"))),),
         direction=Direction.BOTTOM_UP,
-        rounding=rounding,
-        ties=("population", "code"),
+        choice=Choice(rounding),
+        ties=("code",),
+        crossing=Crossing.REFUSED,
+        limits=(),
         formula=None,
         gaps=(),
         file="rule",
@@ -81,6 +83,7 @@ def instance_of(
         division=division,
         indicators={"people": people},
         published=None,
+        limits=(),
         notes=(),
         revision_of="",
         changed=(),

@@ -29,7 +29,7 @@ def speaking(command: Command) -> Command:
             return command(*arguments, lang=lang, **options)
         except InputError as error:
             tell_problems(error, lang)
-            sys.exit(BAD_INPUT)
+            sys.exit(error.status)
 
     return click.option(
         "--lang",
@@ -52,6 +52,36 @@ def another_rule(command: Command) -> Command:
     return click.option(
         "--rule", metavar="RULE", help="Another rule: name, name@date or a rule file."
     )(command)
+
+
+def another_rounding(command: Command) -> Command:
+    """The options that choose how quotas become whole numbers."""
+    for option in (
+        click.option(
+            "--fix",
+            "fixed",
+            multiple=True,
+            metavar="LEVEL",
+            help="Under limits, keep each share of this level; repeat for several.",
+        ),
+        click.option(
+            "--ties",
+            metavar="order|refuse|FILE",
+            help="Ties by the rule's order, refused, or by a drawn lot.",
+        ),
+        click.option(
+            "--method",
+            metavar="METHOD",
+            help="largest-remainder, webster, adams, jefferson, hill or dean.",
+        ),
+        click.option(
+            "--rounding",
+            metavar="ROUNDING",
+            help="up, half-up, half-even, down, consistent or textbook.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def tell_problems(error: InputError, lang: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from allocator.cli.common import another_rule, speaking, write_out
+from allocator.cli.common import another_rounding, another_rule, speaking, write_out
 
 if TYPE_CHECKING:
     from allocator.model.distribution import Distribution
@@ -22,25 +22,17 @@ FORMATS = {"table": ".txt", "csv": ".csv", "json": ".json"}
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
 @another_rule
+@another_rounding
 @speaking
-def command(
-    instance: str,
-    form: str | None,
-    out: Path | None,
-    rule: str | None,
-    totals: tuple[str, ...],
-    lang: str,
-) -> None:
+def command(instance: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:
     """Divide the totals of INSTANCE, a name from `allocator list` or a folder."""
-    from allocator.cli.totals import read_totals
-    from allocator.core.distribute import distribute
-    from allocator.reading.instances import load
+    from allocator.cli.question import answered
     from allocator.report.cautions import cautions
     from allocator.report.screen import capital, wrapped
     from allocator.words.say import say
 
     form = form or _form(out)
-    distribution = distribute(load(instance, rule, read_totals(totals)))
+    distribution = answered(instance, **question)
     content = _written(distribution, form, lang)
     if out is None:
         write_out(content)
@@ -82,12 +74,15 @@ def _written(distribution: Distribution, form: str, lang: str) -> str:
 
 def _write(out: Path, content: str, distribution: Distribution, form: str, lang: str) -> None:
     """The file, and beside a csv the notes that it has no room for."""
+    from allocator import verify
     from allocator.reading.files import write_whole
     from allocator.report.screen import notes_of
     from allocator.words.say import say
     from allocator.words.text import text
 
     files = {out: content.encode()}
+    if form == "json":
+        files[out.with_name("verify.py")] = Path(verify.__file__).read_bytes()
     if form == "csv":
         files[out.with_name(f"{out.name}.notes.txt")] = notes_of(distribution, lang).encode()
     write_whole(files)

@@ -1,7 +1,7 @@
 """The one entry to the mathematics: an instance in, a distribution out.
 
-Weights from the key, exact quotas from the weights, a whole number for every leaf by the rule's
-rounding, and sums upward. What rounding adds or loses is in the result as drift.
+Weights from the key, exact quotas from the weights, fair shares where limits bind, whole numbers by
+the rule's rounding, and sums upward. What rounding adds or loses is in the result as drift.
 """
 
 from __future__ import annotations
@@ -12,38 +12,85 @@ from functools import reduce
 from operator import add
 from typing import TypeVar
 
+from allocator.core.cells import parts_of, split, wholes
+from allocator.core.fair import shares_under_limits
 from allocator.core.quotas import shared_out, used
 from allocator.core.rounding import ROUND
+from allocator.core.together import by_the_textbook, rounded_together
 from allocator.model.areas import Division
 from allocator.model.distribution import Cell, Distribution, Shared
 from allocator.model.instance import Instance
-from allocator.model.problem import Place, Problems
+from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.model.proof import FairShares, Proof
+from allocator.model.rule import Choice, Rounding
 from allocator.model.streams import Streams
 from allocator.words.text import series, text
 
 Amount = TypeVar("Amount", int, Fraction)
 
 
-def distribute(instance: Instance) -> Distribution:
-    """Divide the totals of an instance by its rule."""
-    rounding = instance.rule.rounding
-    division, streams = instance.division, instance.streams
+def distribute(instance: Instance, choice: Choice | None = None) -> Distribution:
+    """Divide the totals of an instance by its rule, or with another choice of rounding."""
+    choice = choice or instance.rule.choice
     problems = Problems()
     steps: dict[str, tuple[Shared, ...]] = {}
-    for stream in streams.given:
+    for stream in instance.streams.given:
         with problems.collecting():
             steps[stream.name] = shared_out(instance, stream)
     problems.raise_any()
     leaf_quotas = {
         (code, name): quota
-        for name, each in steps.items()
-        for code, quota in each[-1].quotas.items()
+        for name, downward in steps.items()
+        for code, quota in downward[-1].quotas.items()
     }
-    rounded = {cell: ROUND[rounding](quota) for cell, quota in leaf_quotas.items()}
-    quotas = with_sums(division, streams, leaf_quotas)
-    numbers = with_sums(division, streams, rounded)
+    quotas = with_sums(instance.division, instance.streams, leaf_quotas)
+    shares, rounded, proofs = _whole(instance, leaf_quotas, choice)
+    numbers = with_sums(instance.division, instance.streams, rounded)
     _refuse_parts_above_whole(instance, numbers)
-    return Distribution(instance, rounding, steps, used(instance), quotas, numbers)
+    return Distribution(instance, choice, steps, used(instance), quotas, numbers, shares, proofs)
+
+
+def _whole(
+    instance: Instance, quotas: Mapping[Cell, Fraction], choice: Choice
+) -> tuple[FairShares | None, dict[Cell, int], tuple[Proof, ...]]:
+    """The numbers at the leaves for every given stream; each by itself, or all together."""
+    if choice.rounding in ROUND:
+        if instance.limits:
+            raise InputError(
+                Problem(
+                    Place(instance.file),
+                    text("Limits are kept where areas are rounded together."),
+                    text("Use `--rounding consistent`, or write it in the rule."),
+                )
+            )
+        return None, {cell: ROUND[choice.rounding](quota) for cell, quota in quotas.items()}, ()
+    if choice.rounding is Rounding.TEXTBOOK:
+        return None, by_the_textbook(instance, quotas, choice.method), ()
+    leaves = tuple(area.code for area in instance.division.leaves)
+    cells: dict[Cell, Fraction] = {}
+    for whole in wholes(instance.streams):
+        cells.update(split(instance.streams, whole, quotas, leaves))
+    _refuse_negative(instance, cells)
+    found = shares_under_limits(instance, cells, choice.fixed) if instance.limits else None
+    numbers, proofs = rounded_together(instance, found.shares if found else cells, choice)
+    for whole in wholes(instance.streams):
+        parts = parts_of(instance.streams, whole)
+        for leaf in leaves:
+            numbers[leaf, whole.name] = sum(numbers[leaf, part] for part in parts)
+    return found, numbers, proofs
+
+
+def _refuse_negative(instance: Instance, cells: Mapping[Cell, Fraction]) -> None:
+    """A rest below 0 means that parts are above their whole already before rounding."""
+    below = [instance.division.by_code[leaf].name for (leaf, _), q in cells.items() if q < 0]
+    if below:
+        raise InputError(
+            Problem(
+                Place(instance.file),
+                text("The parts come out above their whole in {areas}.", areas=series(below)),
+                text("Change the totals or the keys; a part is never cut to fit its whole."),
+            )
+        )
 
 
 def with_sums(

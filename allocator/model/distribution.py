@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from allocator.model.areas import Area
 from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
-from allocator.model.rule import Rounding
+from allocator.model.proof import FairShares, Proof
+from allocator.model.rule import Choice, Rounding
 from allocator.model.streams import KeyText, Stream
 from allocator.words.numbers import plain_decimals
 
@@ -74,11 +75,13 @@ class Distribution:
     """The outcome of a rule on an instance."""
 
     instance: Instance
-    rounding: Rounding
+    choice: Choice
     steps: Mapping[str, tuple[Shared, ...]]  # per given stream, from the total to the leaves
     used: tuple[str, ...]  # the indicators that the keys name
     quotas: Mapping[Cell, Fraction]
     numbers: Mapping[Cell, int]
+    shares: FairShares | None = None  # under limits
+    proofs: tuple[Proof, ...] = ()  # of numbers that were rounded together, one per whole
 
     @cached_property
     def drift(self) -> tuple[Drift, ...]:
@@ -88,6 +91,10 @@ class Distribution:
             Drift(stream.name, int(self.quotas[root, stream.name]), self.numbers[root, stream.name])
             for stream in self.instance.streams.all
         )
+
+    @property
+    def rounding(self) -> Rounding:
+        return self.choice.rounding
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from allocator.model.areas import Division
 from allocator.model.indicator import Indicator
+from allocator.model.limits import Limit
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.words.text import LocalText, Text
@@ -64,6 +65,7 @@ class Instance:
     division: Division
     indicators: Mapping[str, Indicator]
     published: Published | None
+    limits: tuple[Limit, ...]  # the rule's and its own
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
     changed: tuple[Text, ...]  # what was asked otherwise than its file does

@@ -44,12 +44,20 @@ class Problem:
 class InputError(Exception):
     """Bad input: carries every problem that was found, in the order of the file."""
 
+    status = 2  # the exit status of the command line
+
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
         self.problems: tuple[Problem, ...] = problems
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class NoAnswer(InputError):
+    """The input is good, and the answer is no: limits that collide, ties that must be drawn."""
+
+    status = 1
 
 
 @dataclass

@@ -11,17 +11,65 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from allocator.model.limits import LimitAsked
 from allocator.model.streams import KeyText, Streams
 from allocator.words.text import LocalText
 
 
 class Rounding(StrEnum):
-    """How a quota becomes a whole number, each area by itself."""
+    """How a quota becomes a whole number."""
 
     UP = "up"  # to the next whole number
     HALF_UP = "half-up"  # to the nearest, a half upward
     HALF_EVEN = "half-even"  # to the nearest, a half to the even one
     DOWN = "down"  # to the whole number below
+    CONSISTENT = "consistent"  # all areas together, so that every level adds up
+    TEXTBOOK = "textbook"  # one stream over the leaves, by the method alone
+
+
+class Method(StrEnum):
+    """Who goes up where areas are rounded together."""
+
+    LARGEST_REMAINDER = "largest-remainder"
+    WEBSTER = "webster"
+    ADAMS = "adams"
+    JEFFERSON = "jefferson"
+    HILL = "hill"
+    DEAN = "dean"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A drawn order of tied cells, with the digest of the question it was drawn for."""
+
+    drawn_for: str
+    order: tuple[tuple[str, str], ...]  # (area, part), the first drawn first
+
+
+class Crossing(StrEnum):
+    """What is done with levels beside the tree that cross it."""
+
+    REFUSED = "refused"
+    REPORTED = (
+        "reported"  # their sums are told where they leave the floor and ceiling of their quota
+    )
+
+
+class Ties(StrEnum):
+    """What is done where the mathematics ties."""
+
+    ORDER = "order"  # the rule's order of areas and streams decides
+    REFUSE = "refuse"  # stop and say what is to be drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How quotas become whole numbers."""
+
+    rounding: Rounding
+    method: Method = Method.LARGEST_REMAINDER
+    ties: Ties | Lot = Ties.ORDER
+    fixed: tuple[str, ...] = ()  # levels whose areas keep their own share under limits
 
 
 class YearAsked(StrEnum):
@@ -104,8 +152,10 @@ class Rule:
     indicators: Mapping[str, IndicatorAsked]  # those of which the rule asks more than a figure
     steps: tuple[Step, ...]
     direction: Direction
-    rounding: Rounding
-    ties: tuple[str, ...]  # what decides the order of areas where the mathematics ties
+    choice: Choice  # how quotas become whole numbers
+    ties: tuple[str, ...]  # what orders areas that tie: `code`, or an indicator, the larger first
+    crossing: Crossing  # what is done with levels that cross the tree
+    limits: tuple[LimitAsked, ...]
     formula: LawFormula | None  # the law's own writing
     gaps: tuple[LocalText, ...]  # what the law or the record leaves open
     file: str  # where it was read

@@ -23,6 +23,7 @@ from allocator.reading.csv_table import PLAIN, Record
 from allocator.reading.files import inside
 from allocator.reading.indicators import NOTHING_ASKED, check_year, read_indicator, source_of
 from allocator.reading.library import instances_folder
+from allocator.reading.limits import limits_asked, on_areas
 from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
 from allocator.reading.schema import AreasShape, InstanceShape, shaped
@@ -137,6 +138,12 @@ class _Reading:
         assert map_ is not None
         indicators = self._indicators(rule, map_, changes)
         changes_of_question = tuple(self._changed(rule, own_rule, totals))
+        own_limits = limits_asked(self.shape.limits, self.file, self.problems)
+        self._check_ties(rule, indicators)
+        self.problems.raise_any()
+        limits = on_areas(
+            (*rule.limits, *own_limits), map_.division, indicators, streams, self.problems
+        )
         published = None if changes_of_question else self._published(map_.division, streams)
         self._check_revision()
         self.problems.raise_any()
@@ -151,6 +158,7 @@ class _Reading:
             division=map_.division,
             indicators=indicators,
             published=published,
+            limits=limits,
             notes=tuple(note.local() for note in self.shape.notes),
             revision_of=self.shape.revision_of,
             changed=changes_of_question,
@@ -388,6 +396,15 @@ class _Reading:
                 path, dialect, shape.source.local(), division, streams, self.problems
             )
         return None
+
+    def _check_ties(self, rule: Rule, indicators: Mapping[str, Indicator]) -> None:
+        for name in rule.ties:
+            if name != "code" and name not in indicators:
+                self.problems.add(
+                    Place(rule.file),
+                    text("Ties are ordered by {name}, which is not given.", name=f"'{name}'"),
+                    text("Name `code`, or an indicator of the instance, under `ties:`."),
+                )
 
     def _check_revision(self) -> None:
         """The instance that this one replaces is there, on the shelf or beside it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from allocator.key.reader import read_key
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import (
+    Choice,
     Direction,
     IndicatorAsked,
     LawFormula,
@@ -20,6 +21,7 @@ from allocator.model.rule import (
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.reading import numerals
 from allocator.reading.library import rules_folder
+from allocator.reading.limits import limits_asked
 from allocator.reading.schema import FormulaShape, RuleShape, StreamShape, shaped
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import either, series, text
@@ -136,8 +138,10 @@ def read_rule(path: Path) -> Rule:
         },
         steps=_steps(shape, file, problems),
         direction=shape.direction,
-        rounding=shape.rounding,
+        choice=Choice(shape.rounding, shape.method, fixed=tuple(shape.fixed)),
         ties=tuple(shape.ties),
+        crossing=shape.crossing,
+        limits=limits_asked(shape.limits, file, problems),
         formula=_formula(shape.formula, file, problems),
         gaps=tuple(gap.local() for gap in shape.gaps),
         file=file.name,

@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from allocator.model.indicator import Kind, Quality
 from allocator.model.problem import InputError, Problems
-from allocator.model.rule import Direction, Mergers, Rounding, YearAsked
+from allocator.model.rule import Crossing, Direction, Mergers, Method, Rounding, YearAsked
 from allocator.reading import numerals
 from allocator.reading.yaml_text import YamlFile
 from allocator.words.text import LocalText, Text, text
@@ -119,6 +119,25 @@ class FormulaShape(Shape):
     symbols: dict[Line, SymbolShape] = Field(description="its signs")
 
 
+class LimitShape(Shape):
+    """A floor or a cap, on one area, on a pool of areas, or on each area of a level."""
+
+    name: Line = Field(description="what messages call it")
+    source: OnceOrBoth = Field(description="who set it, and where it stands")
+    stream: Identifier = Field(description="a whole, a part or a rest")
+    areas: list[Line] = Field(
+        default_factory=list, description="codes; several are a pool that is limited in all"
+    )
+    each: str = Field("", description="instead of areas: every area of this level by itself")
+    at_least: Whole | None = Field(None, description="the floor")
+    at_most: Whole | None = Field(None, description="the cap")
+    exactly: Whole | None = Field(None, description="floor and cap at once")
+    per_1000: Identifier | None = Field(
+        None, description="the indicator of which floor and cap are so many per 1,000"
+    )
+    nothing_or: Whole | None = Field(None, description="nothing at all, or at least so many")
+
+
 class RuleShape(Shape):
     """A rule file."""
 
@@ -139,11 +158,21 @@ class RuleShape(Shape):
         default_factory=list, description="keys level by level, instead of one key"
     )
     direction: Direction = Field(description="bottom-up or top-down")
-    rounding: Rounding = Field(description="up, half-up, half-even or down")
-    ties: list[Identifier] = Field(
-        default_factory=lambda: ["population", "code"],
-        description="what orders areas that tie",
+    rounding: Rounding = Field(description="up, half-up, half-even, down, consistent or textbook")
+    method: Method = Field(
+        Method.LARGEST_REMAINDER, description="who goes up where areas are rounded together"
     )
+    ties: list[Identifier] = Field(
+        default_factory=lambda: ["code"],
+        description="what orders areas that tie: code, or an indicator, the larger first",
+    )
+    fixed: list[Identifier] = Field(
+        default_factory=list, description="levels whose areas keep their share under limits"
+    )
+    crossing: Crossing = Field(
+        Crossing.REFUSED, description="levels that cross the tree: refused or reported"
+    )
+    limits: list[LimitShape] = Field(default_factory=list, description="floors and caps")
     formula: FormulaShape | None = Field(None, description="the law's own formula")
     gaps: list[Both] = Field(default_factory=list, description="what is not known")
 
@@ -203,6 +232,7 @@ class InstanceShape(Shape):
         default_factory=dict, description="the figures for the key"
     )
     published: PublishedShape | None = Field(None, description="the table as published")
+    limits: list[LimitShape] = Field(default_factory=list, description="floors and caps")
     revision_of: str = Field("", description="the instance whose total this one replaces")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
 

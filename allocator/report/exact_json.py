@@ -7,11 +7,14 @@ has a name with a version and is described in docs/result-format.md.
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Indicator
-from allocator.model.rule import Rule
+from allocator.model.limits import Limit
+from allocator.model.proof import FairShares, Proof
+from allocator.model.rule import Choice, Lot, Rule
 from allocator.model.streams import Stream
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
@@ -22,7 +25,15 @@ FORMAT = "allocator-result/1"
 
 def as_json(distribution: Distribution) -> str:
     """The distribution as json, the same bytes for the same inputs."""
-    return json.dumps(as_data(distribution), ensure_ascii=False, indent=1) + "\n"
+    data = as_data(distribution)
+    data["hash"] = digest(data)
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(data: dict[str, Any]) -> str:
+    """The SHA-256 of the result in canonical json: keys sorted, no spaces, UTF-8."""
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{sha256(content.encode()).hexdigest()}"
 
 
 def as_data(distribution: Distribution) -> dict[str, Any]:
@@ -35,7 +46,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
         "period": instance.period,
         "date": instance.day.isoformat(),
         "rule": _rule(instance.rule),
-        "rounding": distribution.rounding.value,
+        "choice": _choice(distribution.choice),
         "totals": [
             {
                 "stream": total.stream,
@@ -82,6 +93,9 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             }
             for row in distribution.rows()
         ],
+        "limits": [_limit(limit) for limit in instance.limits],
+        "shares": _shares(distribution.shares) if distribution.shares else None,
+        "proofs": [_proof(proof) for proof in distribution.proofs],
         "drift": [
             {
                 "stream": drift.stream,
@@ -117,7 +131,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "title": _both(rule.title),
         "direction": rule.direction.value,
         "steps": [{"level": step.level or None, "key": step.key.written} for step in rule.steps],
-        "rounding": rule.rounding.value,
+        "rounding": rule.choice.rounding.value,
         "ties": list(rule.ties),
         "legal_basis": [
             {
@@ -128,6 +142,76 @@ def _rule(rule: Rule) -> dict[str, Any]:
             }
             for basis in rule.legal_basis
         ],
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    ties: Any = choice.ties
+    if isinstance(choice.ties, Lot):
+        ties = {"drawn_for": choice.ties.drawn_for, "order": [list(c) for c in choice.ties.order]}
+    return {
+        "rounding": choice.rounding.value,
+        "method": choice.method.value,
+        "ties": ties,
+        "fixed": list(choice.fixed),
+    }
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {
+        "name": limit.name,
+        "source": _both(limit.source),
+        "stream": limit.stream,
+        "areas": list(limit.areas),
+        "at_least": limit.at_least,
+        "at_most": limit.at_most,
+        "nothing_or": limit.nothing_or,
+    }
+
+
+def _shares(shares: FairShares) -> dict[str, Any]:
+    return {
+        "values": [[area, part, str(share)] for (area, part), share in shares.shares.items()],
+        "shortfalls": [
+            {"totals": list(short.totals), "number": str(short.number)}
+            for short in shares.shortfalls
+        ],
+        "levels": [
+            {
+                "stage": level.stage,
+                "size": str(level.size),
+                "binding": [[side.name, side.sign, str(side.number)] for side in level.binding],
+                "cells": [list(cell) for cell in level.cells],
+            }
+            for level in shares.levels
+        ],
+    }
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    """Prices and cut-offs; in "prices" the part of a whole is null."""
+    return {
+        "whole": proof.whole,
+        "method": proof.method,
+        "parts": list(proof.parts),
+        "tree": [[area, parent or None] for area, parent in proof.parents.items()],
+        "fingerprint": proof.fingerprint,
+        "prices": [
+            [area, part or None, str(price.number), price.zeros]
+            for (area, part), price in proof.prices.items()
+        ],
+        "cut_offs": [
+            [cut.area, cut.part or None, None if cut.at is None else str(cut.at)]
+            for cut in proof.cut_offs
+        ],
+        "ties": [
+            {
+                "by": tie.by,
+                "cells": [[area, part, number] for (area, part), number in tie.numbers.items()],
+            }
+            for tie in proof.ties
+        ],
+        "outside": [list(cell) for cell in proof.outside],
     }
 
 

@@ -23,7 +23,7 @@ def test_renaming_codes_permutes_the_result(data: st.DataObject, instance: Insta
         {renamed[leaf]: weights[leaf] for leaf in leaves},
         {renamed[leaf]: instance.division.by_code[leaf].parent for leaf in leaves},
         {name: total.number for name, total in instance.totals.items()},
-        instance.rule.rounding,
+        instance.rule.choice.rounding,
     )
     before, after = allocator.distribute(instance), allocator.distribute(other)
     for leaf in leaves:

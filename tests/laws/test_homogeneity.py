@@ -20,7 +20,7 @@ def test_scaled_weights_give_the_same_numbers(instance: Instance, factor: Fracti
         {code: value * factor for code, value in instance.indicators["people"].values.items()},
         {area.code: area.parent for area in instance.division.leaves},
         {name: total.number for name, total in instance.totals.items()},
-        instance.rule.rounding,
+        instance.rule.choice.rounding,
     )
     before, after = allocator.distribute(instance), allocator.distribute(scaled)
     assert before.numbers == after.numbers

@@ -18,7 +18,7 @@ def test_a_rounded_number_is_within_one_of_its_quota(instance: Instance) -> None
             quota = distribution.quota(area.code, stream)
             number = distribution.number(area.code, stream)
             assert abs(number - quota) < 1
-            if instance.rule.rounding is Rounding.UP:
+            if instance.rule.choice.rounding is Rounding.UP:
                 assert number >= quota
-            if instance.rule.rounding is Rounding.DOWN:
+            if instance.rule.choice.rounding is Rounding.DOWN:
                 assert number <= quota

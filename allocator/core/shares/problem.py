@@ -9,11 +9,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import Literal
 
-Cell = tuple[str, str]
+from allocator.model.proof import Cell, Level, Shortfall, Signed, Stage
+from allocator.model.proof import FairShares as Shares
+
+__all__ = [
+    "Cell",
+    "Level",
+    "Limit",
+    "Problem",
+    "Shares",
+    "Shortfall",
+    "Signed",
+    "Stage",
+    "Total",
+]
+
 Number = int | Fraction
-Stage = Literal["zero quota", "least shortfall", "shortfall", "deviation"]
 
 
 @dataclass(frozen=True)
@@ -88,54 +100,6 @@ class Problem:
                 if inside and inside != cells:
                     found.append(name)
         return found
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One side of a limit or total that takes part in a sum."""
-
-    name: str
-    """The limit's or total's name."""
-    sign: Literal[-1, 1]
-    """+1: its sum is at most the number; -1: its sum is at least the number."""
-    number: Fraction
-    """The number."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """One step of the proof: the signed sums that leave these cells no smaller deviation."""
-
-    stage: Stage
-    """What is compared: numbers of zero-quota cells, all that is missing, or relative gaps."""
-    size: Fraction
-    """The deviation |x - q| / q; at `least shortfall` the places missing in all."""
-    binding: tuple[Signed, ...]
-    """The limits and totals that hold the cells, all of them tight."""
-    cells: tuple[Cell, ...]
-    """The cells whose share is settled by this level."""
-
-
-@dataclass(frozen=True)
-class Shortfall:
-    """What is missing where several totals meet, as of one province and one part."""
-
-    totals: tuple[str, ...]
-    """The names of the totals that miss it, in the order of the problem."""
-    number: Fraction
-    """How much is missing."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """The fair shares under limits, with their proof."""
-
-    shares: Mapping[Cell, Fraction]
-    """Every cell's share, in the order of the quotas."""
-    shortfalls: tuple[Shortfall, ...]
-    """What could not be placed; empty when everything is placed."""
-    levels: tuple[Level, ...]
-    """The proof, largest deviation first within each stage; empty when shares are quotas."""
 
 
 def added(numbers: Iterable[Fraction]) -> Fraction:

@@ -1,0 +1,107 @@
+"""Fair shares: quotas under limits, for all streams of an instance at once.
+
+What the limits leave is divided so that the largest relative deviation is as small as possible,
+then the next, and so on; without a limit that binds, the shares are the quotas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from allocator.core.cells import parts_in, parts_of, wholes
+from allocator.core.shares.conflict import Conflict, Side
+from allocator.core.shares.problem import Cell, Limit, Problem, Shares, Total
+from allocator.core.shares.solve import LimitsCollide, fair_shares
+from allocator.core.shares.thresholds import (
+    Threshold,
+    ThresholdsCollide,
+    shares_with_thresholds,
+)
+from allocator.model import limits
+from allocator.model.instance import Instance
+from allocator.model.problem import NoAnswer, Place
+from allocator.model.problem import Problem as Trouble
+from allocator.words.text import Value, series, text
+
+
+def shares_under_limits(
+    instance: Instance, quotas: Mapping[Cell, Fraction], fixed: tuple[str, ...]
+) -> Shares:
+    """The fair shares of all cells, with their proof."""
+    problem = Problem(quotas, tuple(_totals(instance, quotas, fixed)), tuple(_limits(instance)))
+    thresholds = [
+        Threshold(limit.name, str(limit.source.en), _cells(instance, limit), limit.nothing_or)
+        for limit in instance.limits
+        if limit.nothing_or is not None
+    ]
+    try:
+        if thresholds:
+            return shares_with_thresholds(problem, thresholds).shares
+        return fair_shares(problem)
+    except LimitsCollide as collision:
+        raise NoAnswer(*(_told(instance, each) for each in collision.conflicts)) from collision
+    except ThresholdsCollide as collision:
+        raise NoAnswer(
+            Trouble(
+                Place(instance.file),
+                text(
+                    "These thresholds cannot hold together: {names}.", names=series(collision.names)
+                ),
+                text("Change one of them; without any one of them the others fit."),
+            )
+        ) from collision
+
+
+def _cells(instance: Instance, limit: limits.Limit) -> frozenset[Cell]:
+    leaves = {leaf for code in limit.areas for leaf in instance.division.members[code]}
+    parts = parts_in(instance.streams, limit.stream)
+    return frozenset((leaf, part) for leaf in leaves for part in parts)
+
+
+def _limits(instance: Instance) -> list[Limit]:
+    return [
+        Limit(limit.name, limit.source.en, _cells(instance, limit), limit.at_least, limit.at_most)
+        for limit in instance.limits
+        if limit.nothing_or is None
+    ]
+
+
+def _totals(
+    instance: Instance, quotas: Mapping[Cell, Fraction], fixed: tuple[str, ...]
+) -> list[Total]:
+    """The national number of every part; and for fixed levels that of every area."""
+    division = instance.division
+    areas = [division.root, *(area for level in fixed for area in division.at(level))]
+    found = []
+    for area in areas:
+        for whole in wholes(instance.streams):
+            for part in parts_of(instance.streams, whole):
+                cells = frozenset((leaf, part) for leaf in division.members[area.code])
+                number = sum((quotas[cell] for cell in cells), Fraction(0))
+                found.append(Total(f"{area.code} {part}", area.name, cells, number))
+    return found
+
+
+def _told(instance: Instance, conflict: Conflict) -> Trouble:
+    """A conflict in plain words: who wants what, and by how much it does not fit."""
+    sums = " + ".join(str(side.number) for side in conflict.must) or "0"
+    sums += "".join(f" − {side.number}" for side in conflict.may)
+    return Trouble(
+        Place(instance.file),
+        text(
+            "These limits cannot hold together: {must} must come, and there is room for {may}: "
+            "{sums} = {excess} too many.",
+            must=series([_side(side) for side in conflict.must], at_most=40),
+            may=series([_side(side) for side in conflict.may], at_most=40) if conflict.may else "0",
+            sums=sums,
+            excess=conflict.excess,
+        ),
+        text("Change one of them; without any one of them the others fit."),
+    )
+
+
+def _side(side: Side) -> Value:
+    return text(
+        "{number} ({name}, {source})", number=side.number, name=side.name, source=side.source
+    )

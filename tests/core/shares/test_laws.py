@@ -1,0 +1,112 @@
+"""Laws of fair shares under limits."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allocator.core.shares.problem import Limit, Problem, Shares, Total, added
+from allocator.core.shares.solve import LimitsCollide, fair_shares
+from tests.core.shares.random_problems import small
+
+seeds = st.integers(0, 10**9)
+
+
+def solved(problem: Problem) -> Shares | None:
+    try:
+        return fair_shares(problem)
+    except LimitsCollide:
+        return None
+
+
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_a_tighter_cap_never_raises_the_capped_area(seed: int) -> None:
+    problem = small(random.Random(seed))
+    before = solved(problem)
+    for i, limit in enumerate(problem.limits):
+        if before is None or limit.high is None:
+            continue
+        tighter = replace(limit, high=Fraction(limit.high) * Fraction(3, 4))
+        limits = (*problem.limits[:i], tighter, *problem.limits[i + 1 :])
+        after = solved(replace(problem, limits=limits))
+        if after is not None:
+            assert added(after.shares[c] for c in limit.cells) <= added(
+                before.shares[c] for c in limit.cells
+            )
+
+
+@settings(max_examples=300, deadline=None)
+@given(seeds)
+def test_removing_a_slack_limit_changes_nothing(seed: int) -> None:
+    problem = small(random.Random(seed))
+    result = solved(problem)
+    if result is None or result.shortfalls:
+        return
+    for limit in problem.limits:
+        x = added(result.shares[c] for c in limit.cells)
+        if (limit.low is None or limit.low < x) and (limit.high is None or x < limit.high):
+            rest = tuple(each for each in problem.limits if each is not limit)
+            without = solved(replace(problem, limits=rest))
+            assert without is not None and without.shares == result.shares
+
+
+@settings(max_examples=200, deadline=None)
+@given(seeds)
+def test_the_order_of_rows_changes_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    problem = small(rng)
+    cells, totals, limits = list(problem.quotas), list(problem.totals), list(problem.limits)
+    for each in (cells, totals, limits):
+        rng.shuffle(each)
+    other = Problem({c: problem.quotas[c] for c in cells}, tuple(totals), tuple(limits))
+    a, b = solved(problem), solved(other)
+    assert (a and a.shares) == (b and b.shares)
+
+
+@settings(max_examples=200, deadline=None)
+@given(seeds, st.integers(2, 9))
+def test_everything_times_a_factor_gives_shares_times_the_factor(seed: int, k: int) -> None:
+    problem = small(random.Random(seed))
+
+    def scaled(limit: Limit) -> Limit:
+        low = None if limit.low is None else limit.low * k
+        return replace(limit, low=low, high=None if limit.high is None else limit.high * k)
+
+    larger = Problem(
+        {cell: q * k for cell, q in problem.quotas.items()},
+        tuple(replace(total, number=total.number * k) for total in problem.totals),
+        tuple(scaled(limit) for limit in problem.limits),
+    )
+    a, b = solved(problem), solved(larger)
+    assert (a and {c: x * k for c, x in a.shares.items()}) == (b and b.shares)
+
+
+@settings(max_examples=200, deadline=None)
+@given(seeds)
+def test_shares_as_quotas_return_themselves(seed: int) -> None:
+    problem = small(random.Random(seed))
+    result = solved(problem)
+    if result is not None and not result.shortfalls:
+        again = solved(replace(problem, quotas=result.shares))
+        assert again is not None and again.shares == result.shares and not again.levels
+
+
+@settings(max_examples=200, deadline=None)
+@given(seeds)
+def test_without_a_binding_limit_the_share_is_the_quota(seed: int) -> None:
+    problem = replace(small(random.Random(seed)), limits=())
+    result = fair_shares(problem)
+    assert result == Shares(dict(problem.quotas), (), ())
+
+
+def test_all_cells_below_a_total_of_two_thirds_fall_alike() -> None:
+    """Quotas 6 and 3, a total of 6: both take two thirds, 4 and 2."""
+    a, b = ("A", "places"), ("B", "places")
+    total = Total("places", "letter", frozenset({a, b}), 6)
+    result = fair_shares(Problem({a: Fraction(6), b: Fraction(3)}, (total,)))
+    assert list(result.shares.values()) == [4, 2]
