@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,13 +11,23 @@ from hypothesis import strategies as st
 from allocator.model.areas import Area, Division
 from allocator.model.indicator import Indicator, Kind, Quality
 from allocator.model.instance import Instance, Total
+from allocator.model.limits import Limit
 from allocator.model.problem import Place
-from allocator.model.rule import Choice, Crossing, Direction, Rounding, Rule, Step
+from allocator.model.rule import Choice, Crossing, Direction, Method, Rounding, Rule, Step
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.words.text import LocalText
 
 DAY = date(2023, 1, 1)
 NAME = LocalText("x", "x")
+BY_ITSELF = (Rounding.UP, Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.DOWN)
+TOGETHER = Rounding.CONSISTENT
+PARTS = Streams(
+    (
+        Stream("places", NAME),
+        Stream("minors", NAME, part_of="places"),
+        Stream("regular", NAME, rest_of="places"),
+    )
+)
 
 
 def rule_of(rounding: Rounding, key: str = "people") -> Rule:
@@ -102,4 +113,64 @@ def instances(draw: st.DrawFn) -> Instance:
         weights[leaves[0]] = Fraction(1)
     province_of = {leaf: f"P{draw(st.integers(1, 4))}" for leaf in leaves}
     totals = {"places": draw(st.integers(0, 5_000)), "holders": draw(st.integers(0, 50))}
-    return instance_of(weights, province_of, totals, draw(st.sampled_from(Rounding)))
+    return instance_of(weights, province_of, totals, draw(st.sampled_from(BY_ITSELF)))
+
+
+@st.composite
+def together(draw: st.DrawFn, method: Method | None = None) -> Instance:
+    """Places with minors inside them, rounded together by any method; keys may differ."""
+    plain = draw(instances())
+    leaves = [area.code for area in plain.division.leaves]
+    places = draw(st.integers(0, 300))
+    minors = draw(st.integers(0, places))
+    totals = {
+        "places": Total("places", places, NAME, None),
+        "minors": Total("minors", minors, NAME, None),
+    }
+    choice = Choice(TOGETHER, method or draw(st.sampled_from(Method)))
+    ring = {leaf: f"R{draw(st.integers(1, 3))}" for leaf in leaves}
+    return replace(
+        plain,
+        streams=PARTS,
+        totals=totals,
+        rule=replace(plain.rule, choice=choice, crossing=Crossing.REPORTED),
+        division=with_level(plain.division, "ring", ring),
+    )
+
+
+def with_level(division: Division, level: str, holder: dict[str, str]) -> Division:
+    """The division with another level beside the tree, in which each leaf lies as said."""
+    codes = sorted(set(holder.values()))
+    leaves = division.leaves
+    members = {code: tuple(a.code for a in leaves if holder[a.code] == code) for code in codes}
+    beside = tuple(Area(code, code, level, "NL") for code in codes)
+    upper = division.areas[len(leaves) :]
+    return replace(
+        division,
+        also=(level,),
+        areas=(*leaves, *beside, *upper),
+        members={**division.members, **members},
+    )
+
+
+@st.composite
+def limited(draw: st.DrawFn) -> Instance:
+    """The same under some caps and floors on places or minors of single areas and provinces."""
+    plain = draw(together())
+    areas = [area.code for area in plain.division.areas if area.level != "ring"][:-1]
+    found = []
+    for number in range(draw(st.integers(1, 4))):
+        code, stream = draw(st.sampled_from(areas)), draw(st.sampled_from(PARTS.names))
+        size = draw(st.integers(0, 120))
+        floor = draw(st.booleans())
+        found.append(
+            Limit(
+                f"limit {number}",
+                NAME,
+                stream,
+                (code,),
+                size if floor else None,
+                None if floor else size,
+            )
+        )
+    return replace(plain, limits=tuple(found))

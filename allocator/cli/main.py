@@ -8,7 +8,7 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import check, explain, list_, run
+from allocator.cli import check, explain, list_, run, verify
 from allocator.cli.common import BAD_INPUT, STOPPED
 
 
@@ -23,7 +23,7 @@ def allocator() -> None:
     """
 
 
-for verb in (list_.command, run.command, explain.command, check.command):
+for verb in (list_.command, run.command, explain.command, check.command, verify.command):
     allocator.add_command(verb)
 
 

@@ -6,13 +6,12 @@ the rule's rounding, and sums upward. What rounding adds or loses is in the resu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import reduce
-from operator import add
 from typing import TypeVar
 
 from allocator.core.cells import parts_of, split, wholes
+from allocator.core.exact import added
 from allocator.core.fair import shares_under_limits
 from allocator.core.quotas import shared_out, used
 from allocator.core.rounding import ROUND
@@ -43,9 +42,9 @@ def distribute(instance: Instance, choice: Choice | None = None) -> Distribution
         for name, downward in steps.items()
         for code, quota in downward[-1].quotas.items()
     }
-    quotas = with_sums(instance.division, instance.streams, leaf_quotas)
+    quotas = with_sums(instance.division, instance.streams, leaf_quotas, added)
     shares, rounded, proofs = _whole(instance, leaf_quotas, choice)
-    numbers = with_sums(instance.division, instance.streams, rounded)
+    numbers = with_sums(instance.division, instance.streams, rounded, sum)
     _refuse_parts_above_whole(instance, numbers)
     return Distribution(instance, choice, steps, used(instance), quotas, numbers, shares, proofs)
 
@@ -94,14 +93,17 @@ def _refuse_negative(instance: Instance, cells: Mapping[Cell, Fraction]) -> None
 
 
 def with_sums(
-    division: Division, streams: Streams, leaves: Mapping[Cell, Amount]
+    division: Division,
+    streams: Streams,
+    leaves: Mapping[Cell, Amount],
+    total: Callable[[list[Amount]], Amount],
 ) -> dict[Cell, Amount]:
     """Every cell of the table: the rest of a whole by subtraction, larger areas by addition."""
     table: dict[Cell, Amount] = dict(leaves)
     for stream in streams.given:
         for area in division.areas:
             codes = division.members[area.code]
-            table[area.code, stream.name] = reduce(add, (leaves[c, stream.name] for c in codes))
+            table[area.code, stream.name] = total([leaves[c, stream.name] for c in codes])
     for rest in streams.rests:
         for area in division.areas:
             left = table[area.code, rest.rest_of]

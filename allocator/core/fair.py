@@ -10,14 +10,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from allocator.core.cells import parts_in, parts_of, wholes
+from allocator.core.exact import added
 from allocator.core.shares.conflict import Conflict, Side
 from allocator.core.shares.problem import Cell, Limit, Problem, Shares, Total
 from allocator.core.shares.solve import LimitsCollide, fair_shares
-from allocator.core.shares.thresholds import (
-    Threshold,
-    ThresholdsCollide,
-    shares_with_thresholds,
-)
 from allocator.model import limits
 from allocator.model.instance import Instance
 from allocator.model.problem import NoAnswer, Place
@@ -30,23 +26,36 @@ def shares_under_limits(
 ) -> Shares:
     """The fair shares of all cells, with their proof."""
     problem = Problem(quotas, tuple(_totals(instance, quotas, fixed)), tuple(_limits(instance)))
+    try:
+        if any(limit.nothing_or is not None for limit in instance.limits):
+            return _shares_with_thresholds(instance, problem)
+        return fair_shares(problem)
+    except LimitsCollide as collision:
+        raise NoAnswer(*(_told(instance, each) for each in collision.conflicts)) from collision
+
+
+def _shares_with_thresholds(instance: Instance, problem: Problem) -> Shares:
+    """Where a limit says "nothing, or at least so many", who opens is chosen first."""
+    from allocator.core.shares.thresholds import (  # brings the solver, which costs a second
+        Threshold,
+        ThresholdsCollide,
+        shares_with_thresholds,
+    )
+
     thresholds = [
-        Threshold(limit.name, str(limit.source.en), _cells(instance, limit), limit.nothing_or)
+        Threshold(limit.name, limit.source.en, _cells(instance, limit), limit.nothing_or)
         for limit in instance.limits
         if limit.nothing_or is not None
     ]
     try:
-        if thresholds:
-            return shares_with_thresholds(problem, thresholds).shares
-        return fair_shares(problem)
-    except LimitsCollide as collision:
-        raise NoAnswer(*(_told(instance, each) for each in collision.conflicts)) from collision
+        return shares_with_thresholds(problem, thresholds).shares
     except ThresholdsCollide as collision:
         raise NoAnswer(
             Trouble(
                 Place(instance.file),
                 text(
-                    "These thresholds cannot hold together: {names}.", names=series(collision.names)
+                    "These thresholds cannot hold together: {names}.",
+                    names=series(collision.names),
                 ),
                 text("Change one of them; without any one of them the others fit."),
             )
@@ -78,7 +87,7 @@ def _totals(
         for whole in wholes(instance.streams):
             for part in parts_of(instance.streams, whole):
                 cells = frozenset((leaf, part) for leaf in division.members[area.code])
-                number = sum((quotas[cell] for cell in cells), Fraction(0))
+                number = added(quotas[cell] for cell in cells)
                 found.append(Total(f"{area.code} {part}", area.name, cells, number))
     return found
 

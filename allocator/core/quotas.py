@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from allocator.core.exact import added
 from allocator.key.evaluate import Figures, evaluate
 from allocator.key.formula import indicators as named_in
 from allocator.key.reader import read_key
@@ -96,7 +97,7 @@ def _shared(
     quotas: dict[str, Fraction] = {}
     for code, areas in division.inside(upper, level).items():
         at_work = [at_level[area.code] for area in areas]
-        sums[code] = sum(at_work, Fraction(0))
+        sums[code] = added(at_work)
         if not sums[code] and bases[code]:
             name = division.by_code[code].name
             raise InputError(
@@ -123,7 +124,7 @@ def shares(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
     >>> shares(Fraction(21200), [Fraction(49000), Fraction(1000)])
     [Fraction(20776, 1), Fraction(424, 1)]
     """
-    per_weight = total / (sum(weights, Fraction(0)) or 1)
+    per_weight = total / (added(weights) or 1)
     return [per_weight * weight for weight in weights]
 
 
@@ -187,7 +188,4 @@ def figures_of(
 
 def figures_at(indicator: Indicator, areas: Sequence[Area], division: Division) -> list[Fraction]:
     """An indicator's figure for areas of any level: the sum over the leaves in each."""
-    return [
-        sum((indicator.values[leaf] for leaf in division.members[area.code]), Fraction(0))
-        for area in areas
-    ]
+    return [added(indicator.values[leaf] for leaf in division.members[area.code]) for area in areas]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import lcm
 
 from allocator.core.cells import parts_of, wholes
 from allocator.core.nesting import Crossing, Nesting, nested
@@ -31,13 +32,16 @@ from allocator.words.text import Text, series, text
 def tie_order(instance: Instance) -> tuple[Area, ...]:
     """The leaves as the rule orders them: by indicator, the larger first, or by code."""
 
-    def place(area: Area) -> tuple[object, ...]:
-        return tuple(
-            area.code if name == "code" else -instance.indicators[name].values[area.code]
-            for name in instance.rule.ties
-        )
-
-    return tuple(sorted(instance.division.leaves, key=place))
+    leaves = list(instance.division.leaves)
+    for name in reversed(instance.rule.ties):
+        if name == "code":
+            leaves.sort(key=lambda area: area.code)
+        else:
+            values = instance.indicators[name].values
+            common = lcm(*(values[area.code].denominator for area in leaves))
+            whole = {area.code: int(values[area.code] * common) for area in leaves}
+            leaves.sort(key=lambda area, of=whole: -of[area.code])  # type: ignore[misc]
+    return tuple(leaves)
 
 
 def tree_of(instance: Instance) -> Nesting:
@@ -90,7 +94,10 @@ def _question(
 ) -> whole_problem.Problem:
     parts = parts_of(instance.streams, whole)
     leaves = [area.code for area in tie_order(instance)]
-    order = [*leaves, *(code for code in nesting.parents if code not in set(leaves))]
+    inner = dict.fromkeys(nesting.parents)
+    for leaf in leaves:
+        del inner[leaf]
+    order = [*leaves, *inner]
     return whole_problem.Problem(
         parents={code: nesting.parents[code] or None for code in order},
         parts=parts,

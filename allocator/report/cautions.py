@@ -19,6 +19,14 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
     """The cautions that go with the numbers of a distribution."""
     instance = distribution.instance
     yield from instance.changed
+    asked, own = distribution.choice, instance.rule.choice
+    if (asked.rounding, asked.method) != (own.rounding, own.method):
+        yield text(
+            "Rounded otherwise than the rule says: {rounding} ({method}) instead of {own}.",
+            rounding=asked.rounding.value,
+            method=asked.method.value,
+            own=own.rounding.value,
+        )
     rule, day = instance.rule, instance.day
     if day < rule.valid_from or (rule.valid_until is not None and day > rule.valid_until):
         yield text("{rule} was not in force on {day}.", rule=rule.version, day=day)

@@ -23,6 +23,7 @@ from allocator.model.instance import Instance
 from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
 from allocator.report.cautions import QUALITIES
+from allocator.report.explain_together import Together
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, digits, equals, exact, quotient, whole
 from allocator.words.say import say
@@ -33,6 +34,7 @@ _ROUNDINGS = {
     Rounding.HALF_UP: text("to the nearest whole number, a half upward"),
     Rounding.HALF_EVEN: text("to the nearest whole number, a half to the even one"),
     Rounding.DOWN: text("down to the whole number below"),
+    Rounding.TEXTBOOK: text("by the method alone, over all areas"),
 }
 
 
@@ -99,6 +101,8 @@ class _Writer:
         yield self._line(text("rest"), titles)
         result = self._number(self.area.code, self.stream.name)
         yield self._line("", f"{numbers} = {result}")
+        if self.distribution.proofs and self.area.level == self.instance.division.leaf_level:
+            yield from self._rounding()
 
     def _sum(self) -> Iterator[Line]:
         """A larger area has the sum of what lies in it."""
@@ -109,7 +113,7 @@ class _Writer:
         yield self._line(
             text("sum"),
             text(
-                "of {count} {level}, each rounded by itself",
+                "of {count} {level}",
                 count=len(leaves),
                 level=level_name(division.leaf_level, len(leaves)),
             ),
@@ -131,13 +135,20 @@ class _Writer:
             yield from self._law(steps[0])
         for step in steps:
             yield from self._step(step, with_key=not by_the_law)
-        rounded = self._number(self.area.code, self.stream.name)
-        yield self._line(
-            text("rounding"),
-            text("{how}: {number}", how=_ROUNDINGS[self.distribution.rounding], number=rounded),
-        )
+        yield from self._rounding()
         yield from self._portions()
         yield from self._articles()
+
+    def _rounding(self) -> Iterator[Line]:
+        """The area by itself, or together with all others."""
+        if self.distribution.proofs:
+            together = Together(self.distribution, self.area, self.stream, self.lang)
+            for label, said in together.lines():
+                yield self._line(label, said)
+            return
+        rounded = self._number(self.area.code, self.stream.name)
+        how = _ROUNDINGS[self.distribution.rounding]
+        yield self._line(text("rounding"), text("{how}: {number}", how=how, number=rounded))
 
     def _articles(self) -> Iterator[Line]:
         for index, basis in enumerate(self.instance.rule.legal_basis):

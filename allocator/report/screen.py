@@ -26,6 +26,7 @@ def as_screen(distribution: Distribution, lang: str) -> str:
         say(instance.title, lang),
         "\n".join(say(line, lang) for line in _summary(distribution)),
         "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
+        "\n".join(wrapped(line) for line in _together(distribution, lang)),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
         remarks(distribution, lang),
@@ -106,6 +107,53 @@ def _origins(instance: Instance) -> Iterator[Text]:
         )
     if instance.revision_of:
         yield text("It replaces {name}.", name=instance.revision_of)
+
+
+def _together(distribution: Distribution, lang: str) -> Iterator[str]:
+    """Where areas were rounded together: shortfalls, ties, and sums that could not be kept."""
+    names = distribution.instance.division.by_code
+
+    def named(code: str) -> str:
+        return names[code].name if code in names else code
+
+    limits = distribution.instance.limits
+    if limits:
+        told = [text("{name} ({source})", name=one.name, source=one.source) for one in limits]
+        yield say(text("Under limits: {limits}.", limits=series(told)), lang)
+    for short in distribution.shares.shortfalls if distribution.shares else ():
+        totals = [
+            text("{part} in {area}", part=part, area=named(code))
+            for code, _, part in (total.partition(" ") for total in short.totals)
+        ]
+        yield say(
+            text(
+                "{number} cannot be placed within the limits: {totals}.",
+                number=short.number,
+                totals=series(totals),
+            ),
+            lang,
+        )
+    for proof in distribution.proofs:
+        for tie in proof.ties:
+            cells = [
+                text("{area} ({part}: {number})", area=named(leaf), part=part, number=number)
+                for (leaf, part), number in tie.numbers.items()
+            ]
+            yield say(
+                text(
+                    "Equal claims, decided by {by}: {cells}.", by=_BY[tie.by], cells=series(cells)
+                ),
+                lang,
+            )
+        if proof.outside:
+            cells = [
+                text("{part} in {area}", part=part, area=named(code))
+                for code, part in proof.outside
+            ]
+            yield say(text("Not between floor and ceiling: {cells}.", cells=series(cells)), lang)
+
+
+_BY = {"order": text("the rule's order"), "lot": text("a drawn lot")}
 
 
 def _table(distribution: Distribution, lang: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ LEVELS: dict[str, tuple[Text, Text]] = {
     "safety_region": (text("safety region"), text("safety regions")),
     "corop_region": (text("COROP region"), text("COROP regions")),
     "labour_market_region": (text("labour market region"), text("labour market regions")),
+    "land": (text("Land"), text("Länder")),
+    "district": (text("district"), text("districts")),
     "municipality": (text("municipality"), text("municipalities")),
 }
 

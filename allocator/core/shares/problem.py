@@ -5,11 +5,11 @@ and may only be missed when the limits leave no room; a limit is a sum that is n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
+from allocator.core.exact import added
 from allocator.model.proof import Cell, Level, Shortfall, Signed, Stage
 from allocator.model.proof import FairShares as Shares
 
@@ -23,6 +23,7 @@ __all__ = [
     "Signed",
     "Stage",
     "Total",
+    "added",
 ]
 
 Number = int | Fraction
@@ -100,17 +101,6 @@ class Problem:
                 if inside and inside != cells:
                     found.append(name)
         return found
-
-
-def added(numbers: Iterable[Fraction]) -> Fraction:
-    """The exact sum, over one common denominator: much faster than adding one by one.
-
-    >>> added([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
-    Fraction(1, 1)
-    """
-    ratios = [number.as_integer_ratio() for number in numbers]
-    common = lcm(*{denominator for _, denominator in ratios})
-    return Fraction(sum(n * (common // denominator) for n, denominator in ratios), common)
 
 
 def single_part(cells: frozenset[Cell]) -> bool:

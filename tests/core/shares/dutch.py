@@ -1,36 +1,44 @@
-"""Reception 2024 with the approximate scores: 96,000 places of which 8,140 for minors."""
+"""Reception 2024 with the approximate scores: 96,000 places of which 8,140 for minors.
+
+Municipalities by name, in their provinces, with limits that are drawn so that every one binds.
+"""
 
 from __future__ import annotations
 
 import csv
 import random
 from fractions import Fraction
-from pathlib import Path
+from functools import cache
 
 from allocator.core.shares.problem import Cell, Limit, Problem, Total
+from allocator.reading.library import instances_folder
 
-FIGURES = Path("/work/shared/figures")
 NUMBERS = {"minors": 8140, "regular": 96000 - 8140}
 WADDEN = ("Texel", "Vlieland", "Terschelling", "Ameland", "Schiermonnikoog")
 
 
-def rows(name: str, year: str) -> list[dict[str, str]]:
-    with (FIGURES / name).open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["year"] == year]
+@cache
+def rows(table: str, year: int) -> tuple[dict[str, str], ...]:
+    file = instances_folder() / "nl" / "tables" / table / f"{year}.csv"
+    with file.open(encoding="utf-8") as lines:
+        return tuple(csv.DictReader(lines))
 
 
 def provinces() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in rows("nl_population.csv", "2023"):
-        found.setdefault(row["province"], []).append(row["name"])
+    areas = rows("areas", 2023)
+    names = {row["code"]: row["name"] for row in areas if row["level"] == "province"}
+    found: dict[str, list[str]] = {name: [] for name in names.values()}
+    for row in areas:
+        if row["level"] == "municipality":
+            found[names[row["parent"]]].append(row["name"])
     return found
 
 
 def quotas() -> dict[Cell, Fraction]:
-    scores = {row["name"]: row["ses_woa"] for row in rows("nl_ses_woa_2022_approx.csv", "2022")}
+    scores = {row["code"]: Fraction(row["ses_woa"]) for row in rows("ses-woa-approx", 2022)}
     weights = {
-        row["name"]: (Fraction(scores[row["name"]]) + 1) * int(row["population"])
-        for row in rows("nl_population.csv", "2023")
+        row["name"]: (scores[row["code"]] + 1) * int(row["population"])
+        for row in rows("population", 2023)
     }
     weight = sum(weights.values())
     return {(a, p): n * w / weight for a, w in weights.items() for p, n in NUMBERS.items()}

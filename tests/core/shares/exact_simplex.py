@@ -1,6 +1,6 @@
 """Fair shares the slow way: an exact simplex, one program after the other, no cuts, no prices.
 
-Only for tiny cases. Shares nothing with the package but the problem's own classes.
+It shares nothing with the package but the problem's own classes, and is only for tiny problems.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Random small instances: a tree of areas, one to three parts, limits of every kind."""
+"""Random problems: a country of provinces, one to three parts, limits of every kind.
+
+Totals are national, or fixed per province and part, or per province for all parts.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from allocator.core.shares.problem import Cell, Limit, Problem, Total
 
 def small(rng: random.Random) -> Problem:
     """A country of one to three provinces with one to three leaves each."""
-    return instance(rng, rng.randint(1, 3), 3, 20)
+    return problem_of(rng, rng.randint(1, 3), 3, 20)
 
 
-def instance(rng: random.Random, count: int, leaves_each: int, most: int) -> Problem:
+def problem_of(rng: random.Random, count: int, leaves_each: int, most: int) -> Problem:
     """A country of so many provinces, with up to so many leaves each and places of each part."""
     parts = ["m", "r", "s"][: rng.choice([1, 2, 2, 2, 3])]
     provinces = {

@@ -1,4 +1,7 @@
-"""Laws of fair shares under limits."""
+"""What must hold for the fair shares of every problem, whatever its limits.
+
+Each law is one sentence, which the name of the test says.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,8 @@ def test_removing_a_slack_limit_changes_nothing(seed: int) -> None:
         if (limit.low is None or limit.low < x) and (limit.high is None or x < limit.high):
             rest = tuple(each for each in problem.limits if each is not limit)
             without = solved(replace(problem, limits=rest))
-            assert without is not None and without.shares == result.shares
+            assert without is not None
+            assert without.shares == result.shares
 
 
 @settings(max_examples=200, deadline=None)
@@ -93,7 +97,9 @@ def test_shares_as_quotas_return_themselves(seed: int) -> None:
     result = solved(problem)
     if result is not None and not result.shortfalls:
         again = solved(replace(problem, quotas=result.shares))
-        assert again is not None and again.shares == result.shares and not again.levels
+        assert again is not None
+        assert again.shares == result.shares
+        assert not again.levels
 
 
 @settings(max_examples=200, deadline=None)

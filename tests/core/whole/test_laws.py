@@ -1,4 +1,7 @@
-"""What must hold for every problem: totals, quota at every level, anonymity, homogeneity, proof."""
+"""What must hold for every problem: totals, floor and ceiling at every level, anonymity, proof.
+
+A tie is refused or drawn, and whatever is wrong with a question is told at once.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.whole.random_problems import middling
 from allocator.core.whole.certificate import Certificate, cut_offs, prove
 from allocator.core.whole.check import NotProven, check
 from allocator.core.whole.cost import LARGEST_REMAINDER, METHODS, Ratio, signpost
 from allocator.core.whole.problem import Problem, Refused
 from allocator.core.whole.solve import Lot, Undecided, solve
+from tests.core.whole.random_problems import middling
 
 problems = st.builds(
     lambda seed, method: middling(Random(seed), method),
@@ -62,7 +65,8 @@ def test_own_numbers_return_themselves(problem: Problem) -> None:
     numbers = solve(problem).numbers
     quotas = {cell: Fraction(number) for cell, number in numbers.items()}
     again = solve(replace(problem, quotas=quotas))
-    assert again.numbers == numbers and not again.ties
+    assert again.numbers == numbers
+    assert not again.ties
 
 
 @calm
@@ -80,7 +84,8 @@ def test_cut_offs_tell_every_rounding(problem: Problem) -> None:
         cut = cuts.cutoff[parent, part]
         if problem.method == LARGEST_REMAINDER:
             relief = cuts.relief.get(leaf, Fraction(0))
-            assert cut is not None and relief is not None
+            assert cut is not None
+            assert relief is not None
             lead = quota - low - cut - relief
         else:
             relief = cuts.relief.get(leaf, Fraction(1))
@@ -123,7 +128,8 @@ def test_refused_and_drawn_ties() -> None:
     cells = tuple(cell for tie in undecided.value.ties for cell in tie)
     assert len(cells) == 8
     drawn = solve(tied(), Lot(cells[::-1], undecided.value.drawn_for))
-    assert drawn.numbers["D", "y"] == 1 and drawn.ties[0].by == "lot"
+    assert drawn.numbers["D", "y"] == 1
+    assert drawn.ties[0].by == "lot"
     assert prove(tied(), drawn.numbers) == solve(tied()).certificate
     with pytest.raises(Refused, match="other figures"):
         solve(replace(tied(), method="hill"), Lot(cells, undecided.value.drawn_for))

@@ -1,0 +1,186 @@
+"""Explains a number that was rounded together with all others: share, remainder, cut-off, ties.
+
+With the cut-off in hand anyone can check a rounding in a spreadsheet: a cell goes up where its
+remainder is above the cut-off of its area and part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from allocator.core.cells import parts_in
+from allocator.model.areas import Area
+from allocator.model.distribution import Distribution
+from allocator.model.proof import Proof, Tie
+from allocator.model.rule import Method
+from allocator.model.streams import Stream
+from allocator.words.numbers import decimals, quotient, whole
+from allocator.words.text import Text, Value, series, text
+
+PLACES = 6  # decimals of a remainder beside a cut-off
+
+
+@dataclass(frozen=True)
+class Together:
+    """The words on one leaf and stream."""
+
+    distribution: Distribution
+    area: Area
+    stream: Stream
+    lang: str
+
+    @property
+    def proof(self) -> Proof:
+        name = self.stream.whole or self.stream.name
+        return next(proof for proof in self.distribution.proofs if proof.whole == name)
+
+    def lines(self) -> Iterator[tuple[Value, Value]]:
+        """A label and what is said, line by line."""
+        yield from self._share()
+        part = self.stream.name
+        if part not in self.proof.parts:
+            yield text("rounding"), self._whole()
+            return
+        yield text("rounding"), self._remainder()
+        yield from self._cut_off(part)
+        yield from self._neighbours(part)
+        for tie in self.proof.ties:
+            if (self.area.code, part) in tie.numbers:
+                yield text("tie"), self._tie(tie)
+
+    def _share(self) -> Iterator[tuple[Value, Value]]:
+        """Under limits: the fair share that takes the quota's place."""
+        shares = self.distribution.shares
+        if shares is None:
+            return
+        parts = parts_in(self.distribution.instance.streams, self.stream.name)
+        share = sum((shares.shares[self.area.code, part] for part in parts), Fraction(0))
+        quota = self.distribution.quota(self.area.code, self.stream.name)
+        yield text("fair share"), quotient(share, self.lang)
+        if quota and share != quota:
+            yield (
+                "",
+                text(
+                    "{ratio} times the quota, since limits bind", ratio=self._short(share / quota)
+                ),
+            )
+        for limit in self.distribution.instance.limits:
+            if self.area.code in limit.areas and limit.stream == self.stream.name:
+                yield text("limit"), text("{name} ({source})", name=limit.name, source=limit.source)
+
+    def _whole(self) -> Text:
+        numbers = [
+            self.distribution.number(self.area.code, stream.name)
+            for stream in self.distribution.instance.streams.all
+            if stream.whole == self.stream.name
+        ]
+        return text(
+            "the sum of its parts, {sum} = {number}: the floor or the ceiling of its share",
+            sum=" + ".join(whole(number, self.lang) for number in numbers),
+            number=sum(numbers),
+        )
+
+    def _exact(self, leaf: str, part: str) -> Fraction:
+        shares = self.distribution.shares
+        return (shares.shares if shares else self.distribution.quotas)[leaf, part]
+
+    def _remainder(self) -> Text:
+        share = self._exact(self.area.code, self.stream.name)
+        low = floor(share)
+        number = self.distribution.number(self.area.code, self.stream.name)
+        values: dict[str, Value] = {
+            "floor": low,
+            "remainder": self._short(share - low),
+            "number": number,
+            "method": self.proof.method,
+        }
+        if number > low:
+            return text(
+                "with all others ({method}): floor {floor}, remainder {remainder}, goes up to "
+                "{number}",
+                **values,
+            )
+        return text(
+            "with all others ({method}): floor {floor}, remainder {remainder}, stays at {number}",
+            **values,
+        )
+
+    def _cut_off(self, part: str) -> Iterator[tuple[Value, Value]]:
+        """The cut-off of the area right above, and the relief of a leaf whose whole binds."""
+        proof = self.proof
+        above = proof.parents[self.area.code]
+        at = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
+        cut, relief = at.get((above, part)), at.get((self.area.code, ""))
+        name = self._name(above)
+        if proof.method != Method.LARGEST_REMAINDER:
+            if cut is not None:
+                yield text("multiplier"), text("{cut} in {area}", cut=self._short(cut), area=name)
+            return
+        if cut is not None:
+            yield (
+                text("cut-off"),
+                text(
+                    "{cut} in {area}: above it a cell goes up, below it one stays",
+                    cut=self._short(cut),
+                    area=name,
+                ),
+            )
+        if relief:
+            yield (
+                "",
+                text(
+                    "{relief} added here, since the whole must stay within floor and ceiling",
+                    relief=self._short(relief),
+                ),
+            )
+
+    def _neighbours(self, part: str) -> Iterator[tuple[Value, Value]]:
+        """Who came nearest on the other side of the same cut-off."""
+        proof = self.proof
+        above = proof.parents[self.area.code]
+        at = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
+        if proof.method != Method.LARGEST_REMAINDER or at.get((self.area.code, "")):
+            return
+        up: list[tuple[Fraction, str]] = []
+        down: list[tuple[Fraction, str]] = []
+        for leaf, parent in proof.parents.items():
+            if parent != above or at.get((leaf, "")) or (leaf, part) not in self._cells:
+                continue
+            share = self._exact(leaf, part)
+            remainder = share - floor(share)
+            if remainder:
+                went = self.distribution.number(leaf, part) > share
+                (up if went else down).append((remainder, leaf))
+        if up and down:
+            (last, goes), (first, stays) = min(up), max(down)
+            yield (
+                text("beside it"),
+                text(
+                    "the last to go up is {up} ({last}), the first to stay down {down} ({first})",
+                    up=self._name(goes),
+                    last=self._short(last),
+                    down=self._name(stays),
+                    first=self._short(first),
+                ),
+            )
+
+    @property
+    def _cells(self) -> set[tuple[str, str]]:
+        leaves = self.distribution.instance.division.leaves
+        return {(leaf.code, part) for leaf in leaves for part in self.proof.parts}
+
+    def _tie(self, tie: Tie) -> Text:
+        cells: list[Value] = [self._name(leaf) for leaf, _ in tie.numbers]
+        if tie.by == "lot":
+            return text("equal claims of {cells}; a drawn lot decided", cells=series(cells))
+        return text("equal claims of {cells}; the rule's order decided", cells=series(cells))
+
+    def _name(self, code: str) -> str:
+        area = self.distribution.instance.division.by_code.get(code)
+        return area.name if area else code.removeprefix("pool:")
+
+    def _short(self, number: Fraction) -> str:
+        return decimals(number, PLACES, self.lang)

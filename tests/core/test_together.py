@@ -1,0 +1,198 @@
+"""Rounding together and sharing under limits, on the real tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+
+import pytest
+
+import allocator
+from allocator.model.instance import Instance
+from allocator.model.limits import Limit
+from allocator.model.problem import NoAnswer
+from allocator.model.rule import Method
+from allocator.words.text import LocalText
+from tests.example import AREAS, bent, write_example
+
+HERE = LocalText("test", "test")
+WADDEN = ("GM0448", "GM0096", "GM0093", "GM0060", "GM0088")
+
+
+def limit(name: str, code: str | tuple[str, ...], least: int | None, most: int | None) -> Limit:
+    codes = (code,) if isinstance(code, str) else code
+    return Limit(name, HERE, "places", codes, least, most)
+
+
+def limited(*limits: Limit) -> Instance:
+    return replace(allocator.load("nl/reception-2024"), limits=limits)
+
+
+def test_the_minors_table_adds_up_with_noord_brabant_one_higher() -> None:
+    """Of the remainders that half-up leaves down, Noord-Brabant's 0.4859 is the largest."""
+    instance = allocator.load("nl/minors-2024-3660")
+    distribution = allocator.distribute(instance, rounding="consistent")
+    assert distribution.number("NL", "minors") == 3_660
+    assert instance.published is not None
+    higher = {
+        row.code: distribution.number(row.code, "minors") - row.number
+        for row in instance.published.rows
+        if distribution.number(row.code, "minors") != row.number
+    }
+    assert higher == {"PV30": 1}
+    assert distribution.number("PV30", "minors") == 540
+
+
+@pytest.mark.parametrize("method", Method)
+def test_reception_2024_adds_up_in_every_cell(method: Method) -> None:
+    instance = allocator.load("nl/reception-2024")
+    distribution = allocator.distribute(instance, rounding="consistent", method=method.value)
+    totals = [drift.allocated for drift in distribution.drift]
+    assert totals == [96_000, 8_140, 87_860]
+    for row in distribution.rows():
+        assert floor(row.quota) <= row.number <= ceil(row.quota)
+        if row.stream.name == "minors":
+            assert row.number <= distribution.number(row.area.code, "places")
+
+
+def test_a_cap_lets_all_others_rise_by_one_ratio() -> None:
+    """95,000 over what the free municipalities would have had: one ratio for every free cell."""
+    instance = limited(
+        limit("Amsterdam", "GM0363", None, 1_000),
+        *(limit(f"none {code}", code, None, 0) for code in WADDEN),
+    )
+    found = allocator.distribute(instance, rounding="consistent")
+    assert found.shares is not None
+    capped = {"GM0363", *WADDEN}
+    ratios = {
+        share / found.quotas[cell]
+        for cell, share in found.shares.shares.items()
+        if cell[0] not in capped
+    }
+    free = sum(
+        found.quota(area.code, "places")
+        for area in instance.division.leaves
+        if area.code not in capped
+    )
+    assert ratios == {Fraction(95_000) / free}
+    assert found.number("GM0363", "places") == 1_000
+    assert [found.number(code, "places") for code in WADDEN] == [0] * 5
+    assert found.number("NL", "places") == 96_000
+
+
+def test_with_provinces_fixed_there_is_one_ratio_per_province() -> None:
+    instance = limited(limit("Amsterdam", "GM0363", None, 1_000))
+    found = allocator.distribute(instance, rounding="consistent", fixed=["province"])
+    assert found.shares is not None
+    for province in instance.division.at("province"):
+        members = [c for c in instance.division.members[province.code] if c != "GM0363"]
+        ratios = {
+            found.shares.shares[code, part] / found.quotas[code, part]
+            for code in members
+            for part in ("minors", "regular")
+        }
+        assert len(ratios) == 1
+        assert (ratios == {Fraction(1)}) == (province.code != "PV27")
+
+
+def test_what_cannot_be_placed_is_told_per_province_and_stream() -> None:
+    """Zeeland's 13 municipalities capped at 100 each: 1,300 of 2,102 places."""
+    zeeland = allocator.load("nl/reception-2024").division.members["PV29"]
+    instance = limited(*(limit(f"cap {code}", code, None, 100) for code in zeeland))
+    found = allocator.distribute(instance, rounding="consistent", fixed=["province"])
+    assert found.shares is not None
+    missing = sum(short.number for short in found.shares.shortfalls)
+    assert missing == found.quota("PV29", "places") - 1_300
+    assert {name.partition(" ")[0] for s in found.shares.shortfalls for name in s.totals} == {
+        "NL",
+        "PV29",
+    }
+
+
+def test_a_conflict_of_three_among_forty_is_named_as_those_three() -> None:
+    leaves = allocator.load("nl/reception-2024").division.leaves
+    slack = [limit(f"slack {area.code}", area.code, None, 9_000) for area in leaves[:37]]
+    three = [
+        limit("pledge of Zeeland", "PV29", 2_400, None),
+        limit("cap of the three cities", ("GM0687", "GM0718", "GM0664"), None, 300),
+        limit(
+            "cap of the rest",
+            tuple(
+                code
+                for code in allocator.load("nl/reception-2024").division.members["PV29"]
+                if code not in ("GM0687", "GM0718", "GM0664")
+            ),
+            None,
+            1_500,
+        ),
+    ]
+    with pytest.raises(NoAnswer) as caught:
+        allocator.distribute(limited(*slack, *three), rounding="consistent")
+    (problem,) = caught.value.problems
+    said = str(problem)
+    assert "600 too many" in said
+    for each in three:
+        assert each.name in said
+    assert "slack" not in said
+
+
+def test_a_pool_is_limited_in_all() -> None:
+    pool = ("GM0687", "GM0718")
+    found = allocator.distribute(limited(limit("pool", pool, None, 300)), rounding="consistent")
+    assert sum(found.number(code, "places") for code in pool) == 300
+
+
+def test_nothing_or_at_least_so_many() -> None:
+    thresholds = [
+        Limit(f"sixteen {code}", HERE, "places", (code,), None, None, nothing_or=16)
+        for code in WADDEN
+    ]
+    found = allocator.distribute(limited(*thresholds), rounding="consistent")
+    numbers = [found.number(code, "places") for code in WADDEN]
+    assert all(number == 0 or number >= 16 for number in numbers)
+    assert found.number("NL", "places") == 96_000
+
+
+def test_ties_are_told_refused_or_drawn(tmp_path: Path) -> None:
+    """Four areas of equal weight share 6 places: two of them get 2, by order of code."""
+    people = {"people_csv": "code,name,people\n" + "".join(f"{c},,5\n" for c in "ABCD")}
+    flat = bent("rule.yaml", "key: (score + 1) * people", "key: people")
+    totals = {
+        "instance_yaml": bent("instance.yaml", "number: 100", "number: 6")["instance_yaml"]
+        .replace("number: 10,", "number: 0,")
+        .replace("\n  also: [region]", "")
+    }
+    instance = allocator.load(
+        write_example(
+            tmp_path,
+            areas_csv="\n".join(
+                line.rpartition(",")[0] for line in AREAS.splitlines() if ",region," not in line
+            ),
+            **people,
+            **flat,
+            **totals,
+        )
+    )
+    found = allocator.distribute(instance, rounding="consistent")
+    (proof,) = found.proofs
+    assert [found.number(code, "places") for code in "ABCD"] == [2, 1, 2, 1]
+    assert proof.ties
+    with pytest.raises(NoAnswer, match="drawn for"):
+        allocator.distribute(instance, rounding="consistent", ties="refuse")
+
+
+def test_limits_want_areas_rounded_together() -> None:
+    with pytest.raises(allocator.InputError, match="rounding consistent"):
+        allocator.distribute(limited(limit("cap", "GM0363", None, 1_000)))
+
+
+def test_a_level_that_crosses_is_refused_or_reported(tmp_path: Path) -> None:
+    """The example's regions cross its provinces: Rand holds Aalst in West and Cuijk in Oost."""
+    instance = allocator.load(write_example(tmp_path / "refused"))
+    with pytest.raises(allocator.InputError, match="region cross the main tree"):
+        allocator.distribute(instance, rounding="consistent")
+    reported = bent("rule.yaml", "rounding: half-up", "rounding: consistent\ncrossing: reported")
+    folder = write_example(tmp_path / "reported", **reported)
+    assert allocator.distribute(allocator.load(folder)).number("NL", "places") == 100
