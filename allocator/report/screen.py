@@ -128,7 +128,7 @@ def _together(distribution: Distribution, lang: str) -> Iterator[str]:
         yield say(
             text(
                 "{number} cannot be placed within the limits: {totals}.",
-                number=short.number,
+                number=decimals(short.number, 3, lang),
                 totals=series(totals),
             ),
             lang,
