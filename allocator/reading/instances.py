@@ -21,12 +21,13 @@ from allocator.model.streams import Streams
 from allocator.reading.areas import Map, build, read_areas, refuse_unknown_levels, without_vanished
 from allocator.reading.csv_table import PLAIN, Record
 from allocator.reading.files import inside
-from allocator.reading.indicators import NOTHING_ASKED, check_year, read_indicator, source_of
+from allocator.reading.indicators import read_indicator
 from allocator.reading.library import instances_folder
 from allocator.reading.limits import limits_asked, on_areas
 from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
 from allocator.reading.schema import AreasShape, InstanceShape, shaped
+from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
 from allocator.reading.tables import changes_of, dialect_of, shared_table
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import LocalText, Text, either, series, text
