@@ -91,7 +91,7 @@ def test_limits_that_collide_are_named_and_exit_with_one(
     for name in ("pledge of West", "cap of Aalst", "cap of Boom"):
         assert name in outcome.err
     assert "Cuijk" not in outcome.err
-    assert not out.exists()
+    assert not (tmp_path / "o.csv").exists()
 
 
 def test_what_cannot_be_placed_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
