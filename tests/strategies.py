@@ -155,20 +155,22 @@ def with_level(division: Division, level: str, holder: dict[str, str]) -> Divisi
 
 @st.composite
 def limited(draw: st.DrawFn) -> Instance:
-    """The same under some caps and floors on places or minors of single areas and provinces."""
+    """The same under floors and caps: on areas of any level, on pools, on any stream."""
     plain = draw(together())
-    areas = [area.code for area in plain.division.areas if area.level != "ring"][:-1]
+    by_code = plain.division.by_code
+    areas = [area.code for area in plain.division.areas if area.level != "ring"]
     found = []
     for number in range(draw(st.integers(1, 4))):
         code, stream = draw(st.sampled_from(areas)), draw(st.sampled_from(PARTS.names))
-        size = draw(st.integers(0, 120))
-        floor = draw(st.booleans())
+        held = plain.division.members[code]
+        pool = number == 0 and by_code[code].level == "province" and len(held) > 2
+        size, floor = draw(st.integers(0, 120)), draw(st.booleans())
         found.append(
             Limit(
                 f"limit {number}",
                 NAME,
                 stream,
-                (code,),
+                held[:2] if pool else (code,),
                 size if floor else None,
                 None if floor else size,
             )

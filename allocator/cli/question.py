@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from allocator.cli.totals import read_totals
 from allocator.core.choice import chosen
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.reading.instances import load
-from allocator.reading.lots import read_lot
+from allocator.reading.lots import read_lots
 
 
 def answered(
@@ -23,6 +21,6 @@ def answered(
 ) -> Distribution:
     """The distribution that the options of the command line ask for."""
     loaded = load(instance, rule, read_totals(totals))
-    decided = read_lot(Path(ties)) if ties not in (None, "order", "refuse") else ties
+    decided = ties if ties in (None, "order", "refuse") else read_lots(ties)
     choice = chosen(loaded.rule, rounding, method, decided, fixed or None)
     return distribute(loaded, choice)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from allocator.model.proof import Cell
 from allocator.model.streams import Stream, Streams
+from allocator.words.text import Value, text
 
 
 def wholes(streams: Streams) -> tuple[Stream, ...]:
@@ -58,3 +59,10 @@ def split(
                 left -= amounts[leaf, part] if part != whole.name else 0
         found.update({(leaf, part): left for part in parts if part not in given})
     return found
+
+
+def title_of(streams: Streams, part: str) -> Value:
+    """What readers call a part; the one without a stream is named after its whole."""
+    if part in streams.names:
+        return streams.named(part).title
+    return text("other {whole}", whole=streams.named(part.removeprefix("rest of ")).title)

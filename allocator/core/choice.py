@@ -18,7 +18,7 @@ def chosen(
     rule: Rule,
     rounding: str | None = None,
     method: str | None = None,
-    ties: str | Lot | None = None,
+    ties: str | tuple[Lot, ...] | None = None,
     fixed: Iterable[str] | None = None,
 ) -> Choice:
     """The rule's choice with what is named changed.
@@ -34,9 +34,24 @@ def chosen(
     if method:
         choice = replace(choice, method=_one_of(Method, method, "method"))
     if ties:
-        decided = ties if isinstance(ties, Lot) else _one_of(Ties, ties, "ties")
+        decided = _one_of(Ties, ties, "ties") if isinstance(ties, str) else ties
         choice = replace(choice, ties=decided)
-    return choice if fixed is None else replace(choice, fixed=tuple(fixed))
+    if fixed is not None:
+        choice = replace(choice, fixed=tuple(fixed))
+    by_itself = choice.rounding not in (Rounding.CONSISTENT, Rounding.TEXTBOOK)
+    if by_itself and (method or ties or fixed is not None):
+        raise InputError(
+            Problem(
+                Place("--rounding"),
+                text(
+                    "{rounding} rounds each area by itself: a method, ties and fixed levels have "
+                    "no part in it.",
+                    rounding=f"'{choice.rounding}'",
+                ),
+                text("Use `--rounding consistent`."),
+            )
+        )
+    return choice
 
 
 def _one_of(kind: type[E], written: str, name: str) -> E:

@@ -7,20 +7,22 @@ the rule's rounding, and sums upward. What rounding adds or loses is in the resu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from allocator.core.alone import by_the_textbook
 from allocator.core.cells import parts_of, split, wholes
 from allocator.core.exact import added
 from allocator.core.fair import shares_under_limits
 from allocator.core.quotas import shared_out, used
 from allocator.core.rounding import ROUND
-from allocator.core.together import by_the_textbook, rounded_together
+from allocator.core.together import rounded_together, tree_of
 from allocator.model.areas import Division
 from allocator.model.distribution import Cell, Distribution, Shared
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.model.proof import FairShares, Proof
+from allocator.model.proof import FairShares, Proof, Tie
 from allocator.model.rule import Choice, Rounding
 from allocator.model.streams import Streams
 from allocator.words.text import series, text
@@ -43,15 +45,33 @@ def distribute(instance: Instance, choice: Choice | None = None) -> Distribution
         for code, quota in downward[-1].quotas.items()
     }
     quotas = with_sums(instance.division, instance.streams, leaf_quotas, added)
-    shares, rounded, proofs = _whole(instance, leaf_quotas, choice)
-    numbers = with_sums(instance.division, instance.streams, rounded, sum)
+    found = _whole(instance, leaf_quotas, choice)
+    numbers = with_sums(instance.division, instance.streams, found.numbers, sum)
     _refuse_parts_above_whole(instance, numbers)
-    return Distribution(instance, choice, steps, used(instance), quotas, numbers, shares, proofs)
+    return Distribution(
+        instance,
+        choice,
+        steps,
+        used(instance),
+        quotas,
+        numbers,
+        found.shares,
+        found.proofs,
+        found.ties,
+    )
 
 
-def _whole(
-    instance: Instance, quotas: Mapping[Cell, Fraction], choice: Choice
-) -> tuple[FairShares | None, dict[Cell, int], tuple[Proof, ...]]:
+@dataclass(frozen=True)
+class _Whole:
+    """Whole numbers for the given streams at the leaves, and what led to them."""
+
+    numbers: dict[Cell, int]
+    shares: FairShares | None = None
+    proofs: tuple[Proof, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+
+def _whole(instance: Instance, quotas: Mapping[Cell, Fraction], choice: Choice) -> _Whole:
     """The numbers at the leaves for every given stream; each by itself, or all together."""
     if choice.rounding in ROUND:
         if instance.limits:
@@ -62,21 +82,25 @@ def _whole(
                     text("Use `--rounding consistent`, or write it in the rule."),
                 )
             )
-        return None, {cell: ROUND[choice.rounding](quota) for cell, quota in quotas.items()}, ()
+        round_ = ROUND[choice.rounding]
+        return _Whole({cell: round_(quota) for cell, quota in quotas.items()})
     if choice.rounding is Rounding.TEXTBOOK:
-        return None, by_the_textbook(instance, quotas, choice.method), ()
+        numbers, ties = by_the_textbook(instance, quotas, choice)
+        return _Whole(numbers, ties=ties)
+    nesting = tree_of(instance, choice.fixed)
     leaves = tuple(area.code for area in instance.division.leaves)
     cells: dict[Cell, Fraction] = {}
     for whole in wholes(instance.streams):
         cells.update(split(instance.streams, whole, quotas, leaves))
     _refuse_negative(instance, cells)
     found = shares_under_limits(instance, cells, choice.fixed) if instance.limits else None
-    numbers, proofs = rounded_together(instance, found.shares if found else cells, choice)
+    shares = found.shares if found else cells
+    numbers, proofs = rounded_together(instance, shares, choice, nesting)
     for whole in wholes(instance.streams):
         parts = parts_of(instance.streams, whole)
         for leaf in leaves:
             numbers[leaf, whole.name] = sum(numbers[leaf, part] for part in parts)
-    return found, numbers, proofs
+    return _Whole(numbers, found, proofs, tuple(tie for proof in proofs for tie in proof.ties))
 
 
 def _refuse_negative(instance: Instance, cells: Mapping[Cell, Fraction]) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from allocator.core.cells import parts_in, parts_of, wholes
+from allocator.core.cells import parts_in, parts_of, title_of, wholes
 from allocator.core.exact import added
 from allocator.core.shares.conflict import Conflict, Side
 from allocator.core.shares.problem import Cell, Limit, Problem, Shares, Total
 from allocator.core.shares.solve import LimitsCollide, fair_shares
+from allocator.core.tie_order import tie_order
 from allocator.model import limits
 from allocator.model.instance import Instance
 from allocator.model.problem import NoAnswer, Place
 from allocator.model.problem import Problem as Trouble
+from allocator.words.numbers import plain_decimals
 from allocator.words.text import Value, series, text
 
 
@@ -42,11 +44,14 @@ def _shares_with_thresholds(instance: Instance, problem: Problem) -> Shares:
         shares_with_thresholds,
     )
 
+    places = {area.code: place for place, area in enumerate(tie_order(instance))}
     thresholds = [
         Threshold(limit.name, limit.source.en, _cells(instance, limit), limit.nothing_or)
         for limit in instance.limits
         if limit.nothing_or is not None
     ]
+    # who opens among equals: the earliest in the order of ties, whatever the file's order
+    thresholds.sort(key=lambda one: sorted(places[leaf] for leaf, _ in one.cells))
     try:
         return shares_with_thresholds(problem, thresholds).shares
     except ThresholdsCollide as collision:
@@ -54,7 +59,7 @@ def _shares_with_thresholds(instance: Instance, problem: Problem) -> Shares:
             Trouble(
                 Place(instance.file),
                 text(
-                    "These thresholds cannot hold together: {names}.",
+                    "These thresholds cannot hold together with the limits: {names}.",
                     names=series(collision.names),
                 ),
                 text("Change one of them; without any one of them the others fit."),
@@ -94,23 +99,41 @@ def _totals(
 
 def _told(instance: Instance, conflict: Conflict) -> Trouble:
     """A conflict in plain words: who wants what, and by how much it does not fit."""
-    sums = " + ".join(str(side.number) for side in conflict.must) or "0"
-    sums += "".join(f" − {side.number}" for side in conflict.may)
+    sums = " + ".join(_plain(side.number) for side in conflict.must) or "0"
+    sums += "".join(f" − {_plain(side.number)}" for side in conflict.may)
+    may = series([_side(instance, side) for side in conflict.may], at_most=40)
     return Trouble(
         Place(instance.file),
         text(
             "These limits cannot hold together: {must} must come, and there is room for {may}: "
             "{sums} = {excess} too many.",
-            must=series([_side(side) for side in conflict.must], at_most=40),
-            may=series([_side(side) for side in conflict.may], at_most=40) if conflict.may else "0",
+            must=series([_side(instance, side) for side in conflict.must], at_most=40),
+            may=may if conflict.may else "0",
             sums=sums,
-            excess=conflict.excess,
+            excess=_plain(conflict.excess),
         ),
         text("Change one of them; without any one of them the others fit."),
     )
 
 
-def _side(side: Side) -> Value:
+def _plain(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else plain_decimals(number, 3)
+
+
+def _side(instance: Instance, side: Side) -> Value:
+    """A limit with its source; or a total, or a fixed share, in words."""
+    code, _, part = side.name.partition(" ")
+    if side.name not in {limit.name for limit in instance.limits}:
+        title = title_of(instance.streams, part)
+        return text(
+            "{number} (all {part} in {area})",
+            number=_plain(side.number),
+            part=title,
+            area=instance.division.by_code[code].name,
+        )
     return text(
-        "{number} ({name}, {source})", number=side.number, name=side.name, source=side.source
+        "{number} ({name}, {source})",
+        number=_plain(side.number),
+        name=side.name,
+        source=side.source,
     )

@@ -1,51 +1,35 @@
 """Whole numbers for all areas together, so that every level and every stream adds up.
 
 Each whole with its parts is one question to `allocator.core.whole`, around the quotas or, under
-limits, around the fair shares.
+limits, around the fair shares; these keep every limit, and so do their floors and ceilings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from math import lcm
 
 from allocator.core.cells import parts_of, wholes
+from allocator.core.exact import added
 from allocator.core.nesting import Crossing, Nesting, nested
-from allocator.core.textbook.divisor import apportion
-from allocator.core.textbook.largest_remainder import largest_remainder
+from allocator.core.tie_order import tie_order
 from allocator.core.whole import problem as whole_problem
 from allocator.core.whole.certificate import cut_offs
 from allocator.core.whole.cost import Cost, Ratio
 from allocator.core.whole.solve import Lot as DrawnLot
 from allocator.core.whole.solve import Undecided, Whole, solve
-from allocator.model.areas import Area
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, NoAnswer, Place, Problem
 from allocator.model.proof import Cell, CutOff, Price, Proof, Tie
-from allocator.model.rule import Choice, Lot, Method
+from allocator.model.rule import Choice, Ties
 from allocator.model.rule import Crossing as CrossingRule
 from allocator.model.streams import Stream
 from allocator.words.text import Text, series, text
 
 
-def tie_order(instance: Instance) -> tuple[Area, ...]:
-    """The leaves as the rule orders them: by indicator, the larger first, or by code."""
-
-    leaves = list(instance.division.leaves)
-    for name in reversed(instance.rule.ties):
-        if name == "code":
-            leaves.sort(key=lambda area: area.code)
-        else:
-            values = instance.indicators[name].values
-            common = lcm(*(values[area.code].denominator for area in leaves))
-            whole = {area.code: int(values[area.code] * common) for area in leaves}
-            leaves.sort(key=lambda area, of=whole: -of[area.code])  # type: ignore[misc]
-    return tuple(leaves)
-
-
-def tree_of(instance: Instance) -> Nesting:
-    """The tree in which the numbers add up; what crosses it is refused or only reported."""
+def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
+    """The tree in which everything adds up; what crosses it is refused, or only reported."""
+    names = instance.division.by_code
     try:
         nesting = nested(instance, instance.limits)
     except Crossing as crossing:
@@ -53,10 +37,10 @@ def tree_of(instance: Instance) -> Nesting:
             instance,
             text(
                 "The pool of {name} crosses {others}.",
-                name=crossing.code.removeprefix("pool:"),
-                others=series(crossing.others),
+                name=f"'{crossing.code.removeprefix('pool:')}'",
+                others=series([names[c].name if c in names else c for c in crossing.others]),
             ),
-            text("A pool lies inside one province, and pools do not overlap."),
+            text("Pools do not overlap, and none cuts through a province."),
         ) from crossing
     if nesting.crossing and instance.rule.crossing is CrossingRule.REFUSED:
         raise _refused(
@@ -67,21 +51,78 @@ def tree_of(instance: Instance) -> Nesting:
             ),
             text("Take them out of `also:`, or write `crossing: reported` in the rule."),
         )
+    _refuse_limits_beside(instance, nesting)
+    _refuse_limits_around(instance, fixed, nesting)
     return nesting
 
 
+def _refuse_limits_beside(instance: Instance, nesting: Nesting) -> None:
+    for limit in instance.limits:
+        if limit.node not in nesting.parents:
+            raise _refused(
+                instance,
+                text("The limit {name} is on an area that crosses the tree.", name=limit.name),
+                text("Limit the areas it consists of."),
+            )
+
+
+def _refuse_limits_around(instance: Instance, fixed: tuple[str, ...], nesting: Nesting) -> None:
+    """A level can be fixed once, below the root, if it nests, and no limit may lie around it."""
+    division = instance.division
+    known = [
+        level for level in (*division.tree[1:], *division.also) if level not in nesting.crossing
+    ]
+    for level in fixed:
+        if level not in known or fixed.count(level) > 1:
+            raise _refused(
+                instance,
+                text("{level} cannot be fixed.", level=f"'{level}'"),
+                text("Name each once, of: {names}.", names=", ".join(known)),
+            )
+        for limit in instance.limits:
+            held = {leaf for code in limit.areas for leaf in division.members[code]}
+            inside = [
+                area for area in division.at(level) if held > set(division.members[area.code])
+            ]
+            if inside:
+                raise _refused(
+                    instance,
+                    text(
+                        "The limit {name} holds {area}, whose share is fixed.",
+                        name=f"'{limit.name}'",
+                        area=inside[0].name,
+                    ),
+                    text("Limit the areas of that level, or do not fix it."),
+                )
+
+
 def rounded_together(
-    instance: Instance, shares: Mapping[Cell, Fraction], choice: Choice
+    instance: Instance, shares: Mapping[Cell, Fraction], choice: Choice, nesting: Nesting
 ) -> tuple[dict[Cell, int], tuple[Proof, ...]]:
     """The numbers of all parts, and a proof per whole."""
-    nesting = tree_of(instance)
+    questions = [
+        (whole, _question(instance, whole, shares, choice, nesting))
+        for whole in wholes(instance.streams)
+    ]
+    _refuse_other_lots(instance, choice, [question.fingerprint for _, question in questions])
     numbers: dict[Cell, int] = {}
-    proofs = []
-    for whole in wholes(instance.streams):
-        question = _question(instance, whole, shares, choice, nesting)
-        answer = _solved(instance, question, choice)
+    proofs, undecided = [], []
+    for whole, question in questions:
+        try:
+            answer = solve(question, _ties(choice, question))
+        except Undecided as tied:
+            undecided.append(tied)
+            continue
+        except whole_problem.Refused as refused:
+            raise _refused(
+                instance,
+                text("The whole numbers cannot be found: {reason}.", reason=str(refused)),
+                text("Mend the limits or the lot."),
+            ) from refused
         numbers.update(answer.numbers)
         proofs.append(_proof(instance, whole, question, answer, nesting))
+    if undecided:
+        raise NoAnswer(*(_to_draw(instance, tied) for tied in undecided))
     return numbers, tuple(proofs)
 
 
@@ -97,80 +138,51 @@ def _question(
     inner = dict.fromkeys(nesting.parents)
     for leaf in leaves:
         del inner[leaf]
-    order = [*leaves, *inner]
     return whole_problem.Problem(
-        parents={code: nesting.parents[code] or None for code in order},
+        parents={code: nesting.parents[code] or None for code in (*leaves, *inner)},
         parts=parts,
-        quotas={
-            (area.code, part): shares[area.code, part]
-            for area in instance.division.leaves
-            for part in parts
-        },
+        quotas={(leaf, part): shares[leaf, part] for leaf in leaves for part in parts},
         method=choice.method.value,
-        limits=_limits(instance, whole, nesting),
     )
 
 
-def _limits(
-    instance: Instance, whole: Stream, nesting: Nesting
-) -> dict[whole_problem.Sum, whole_problem.Limits]:
-    """The limits on sums of this whole, each at its area or pool."""
-    found: dict[whole_problem.Sum, whole_problem.Limits] = {}
-    for limit in instance.limits:
-        stream = instance.streams.named(limit.stream)
-        if whole.name not in (limit.stream, stream.whole) or limit.nothing_or is not None:
-            continue
-        if limit.node not in nesting.parents:
+def _refuse_other_lots(instance: Instance, choice: Choice, digests: list[str]) -> None:
+    if isinstance(choice.ties, Ties):
+        return
+    for lot in choice.ties:
+        if lot.drawn_for not in digests:
             raise _refused(
                 instance,
-                text("The limit {name} is on an area that crosses the tree.", name=limit.name),
-                text("Limit the areas it consists of."),
+                text("The lot was drawn for other figures ({digest}).", digest=lot.drawn_for),
+                text("Ask with `--ties refuse` what is to be drawn now."),
             )
-        single = parts_of(instance.streams, whole) == (whole.name,)
-        key = (
-            limit.node,
-            whole.name if single else None if limit.stream == whole.name else limit.stream,
-        )
-        low, high = found.get(key, (None, None))
-        found[key] = (
-            max((n for n in (low, limit.at_least) if n is not None), default=None),
-            min((n for n in (high, limit.at_most) if n is not None), default=None),
-        )
-    return found
 
 
-def _solved(instance: Instance, question: whole_problem.Problem, choice: Choice) -> Whole:
-    ties = (
-        DrawnLot(choice.ties.order, choice.ties.drawn_for)
-        if isinstance(choice.ties, Lot)
-        else choice.ties.value
+def _ties(choice: Choice, question: whole_problem.Problem) -> str | DrawnLot:
+    """The lot that was drawn for this whole; where none was, nothing may be left to draw."""
+    if isinstance(choice.ties, Ties):
+        return choice.ties.value
+    for lot in choice.ties:
+        if lot.drawn_for == question.fingerprint:
+            return DrawnLot(lot.order, lot.drawn_for)
+    return Ties.REFUSE.value
+
+
+def _to_draw(instance: Instance, undecided: Undecided) -> Problem:
+    """What is to be drawn, and the file to fill in."""
+    names = instance.division.by_code
+    cells = [cell for tied in undecided.ties for cell in tied]
+    lines = [f"  - {{area: {leaf}, part: {part}}}  # {names[leaf].name}" for leaf, part in cells]
+    groups: list[Text | str] = [
+        text("{cells}", cells=series([f"{names[leaf].name} {part}" for leaf, part in tied]))
+        for tied in undecided.ties
+    ]
+    return Problem(
+        Place(instance.file),
+        text("These cells tie: {cells}.", cells=series(groups)),
+        text("Draw their order, put these lines in it, and give them with --ties FILE.yaml."),
+        "\n".join([f"drawn_for: {undecided.drawn_for}", "order:", *lines]),
     )
-    try:
-        return solve(question, ties)
-    except Undecided as undecided:
-        names = instance.division.by_code
-        raise NoAnswer(
-            *(
-                Problem(
-                    Place(instance.file),
-                    text(
-                        "These cells tie: {cells}.",
-                        cells=series([f"{names[leaf].name} {part}" for leaf, part in tied]),
-                    ),
-                    text(
-                        "Draw their order and give it with --ties FILE, drawn for {digest}.",
-                        digest=undecided.drawn_for,
-                    ),
-                )
-                for tied in undecided.ties
-            )
-        ) from undecided
-    except whole_problem.Refused as refused:
-        raise _refused(
-            instance,
-            text("The whole numbers cannot be found: {reason}.", reason=str(refused)),
-            text("Mend the limits or the lot."),
-        ) from refused
 
 
 def _refused(instance: Instance, found: Text, mend: Text) -> InputError:
@@ -200,7 +212,7 @@ def _proof(
             *(CutOff(leaf, "", at) for leaf, at in cuts.relief.items()),
         ),
         ties=tuple(Tie(tie.numbers, tie.by) for tie in answer.ties),
-        outside=_outside(instance, question, answer, nesting),
+        outside=tuple(_outside(instance, question, answer, nesting)),
     )
 
 
@@ -213,56 +225,13 @@ def _price(price: Cost) -> Price:
 
 def _outside(
     instance: Instance, question: whole_problem.Problem, answer: Whole, nesting: Nesting
-) -> tuple[tuple[str, str], ...]:
-    """The sums of levels that cross the tree and left the floor and ceiling of their quota."""
+) -> Iterator[tuple[str, str]]:
+    """The sums of levels that cross the tree and left the floor and ceiling of their share."""
     division = instance.division
-    found = []
     for level in nesting.crossing:
         for area in division.at(level):
             for part in question.parts:
                 cells = [(leaf, part) for leaf in division.members[area.code]]
-                share = sum((question.quotas[cell] for cell in cells), Fraction(0))
-                number = sum(answer.numbers[cell] for cell in cells)
-                if abs(number - share) >= 1:
-                    found.append((area.code, part))
-    return tuple(found)
-
-
-def by_the_textbook(
-    instance: Instance, shares: Mapping[Cell, Fraction], method: Method
-) -> dict[Cell, int]:
-    """One stream over the leaves by the method alone, with a minimum and maximum per area."""
-    streams = instance.streams.all
-    if len(streams) > 1:
-        raise _refused(
-            instance,
-            text(
-                "The textbook's methods divide one stream, and here are {count}.",
-                count=len(streams),
-            ),
-            text("Use `--rounding consistent`."),
-        )
-    stream = streams[0].name
-    order = tie_order(instance)
-    weights = {area.code: shares[area.code, stream] for area in order}
-    minimum, maximum = {}, {}
-    for limit in instance.limits:
-        if limit.at_least is not None:
-            minimum[limit.node] = limit.at_least
-        if limit.at_most is not None:
-            maximum[limit.node] = limit.at_most
-    total = instance.totals[stream].number
-    try:
-        if method is Method.LARGEST_REMAINDER:
-            numbers = largest_remainder(weights, total, minimum, maximum).numbers
-        else:
-            numbers = apportion(weights, total, method.value, minimum, maximum).numbers
-    except whole_problem.Refused as refused:
-        raise _refused(
-            instance,
-            text(
-                "{method} cannot divide this: {reason}.", method=method.value, reason=str(refused)
-            ),
-            text("Change the total or the limits, or use another method."),
-        ) from refused
-    return {(code, stream): number for code, number in numbers.items()}
+                share = added(question.quotas[cell] for cell in cells)
+                if abs(sum(answer.numbers[cell] for cell in cells) - share) >= 1:
+                    yield area.code, part

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from allocator.model.areas import Area
 from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
-from allocator.model.proof import FairShares, Proof
+from allocator.model.proof import FairShares, Proof, Tie
 from allocator.model.rule import Choice, Rounding
 from allocator.model.streams import KeyText, Stream
 from allocator.words.numbers import plain_decimals
@@ -82,6 +82,7 @@ class Distribution:
     numbers: Mapping[Cell, int]
     shares: FairShares | None = None  # under limits
     proofs: tuple[Proof, ...] = ()  # of numbers that were rounded together, one per whole
+    ties: tuple[Tie, ...] = ()  # equal claims, and what they became
 
     @cached_property
     def drift(self) -> tuple[Drift, ...]:

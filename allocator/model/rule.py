@@ -68,7 +68,7 @@ class Choice:
 
     rounding: Rounding
     method: Method = Method.LARGEST_REMAINDER
-    ties: Ties | Lot = Ties.ORDER
+    ties: Ties | tuple[Lot, ...] = Ties.ORDER  # lots: one per whole that ties
     fixed: tuple[str, ...] = ()  # levels whose areas keep their own share under limits
 
 

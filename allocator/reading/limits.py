@@ -37,6 +37,15 @@ def limits_asked(
                 text("The limit {name} does not say one thing.", name=f"'{shape.name}'"),
                 text("Write at_least and/or at_most, or exactly, or nothing_or."),
             )
+        if shape.exactly is not None and shape.per_1000:
+            problems.add(
+                place,
+                text(
+                    "The limit {name} is exactly so many per 1,000, which is seldom whole.",
+                    name=f"'{shape.name}'",
+                ),
+                text("Write at_least and at_most."),
+            )
         if bool(shape.areas) == bool(shape.each):
             problems.add(
                 place,
@@ -106,6 +115,20 @@ def _check(
                 text("There is no area {code} on {day}.", code=code, day=division.day),
                 text("Did you mean {near}?", near=near[0]) if near else text("Mend the code."),
             )
+    leaves = [leaf for code in limit.areas for leaf in division.members.get(code, ())]
+    if len(leaves) > len(set(leaves)):
+        problems.add(
+            limit.place,
+            text("The areas of {name} overlap.", name=f"'{limit.name}'"),
+            text("Name each area once, and none that lies in another."),
+        )
+    parts = limit.name.split(" ", 1)
+    if parts[0] in division.by_code and len(parts) > 1:
+        problems.add(
+            limit.place,
+            text("The name {name} begins with the code of an area.", name=f"'{limit.name}'"),
+            text("Name it otherwise, so that it is not taken for a total."),
+        )
     if limit.each and limit.each not in (*division.tree, *division.also):
         problems.add(
             limit.place,
@@ -128,7 +151,10 @@ def _placed(
 ) -> Iterator[Limit]:
     """One limit for the areas together, or one for each area of the level."""
     groups = (
-        [(f"{limit.name} ({area.name})", (area.code,)) for area in division.at(limit.each)]
+        [
+            (f"{limit.name} ({area.name}, {area.code})", (area.code,))
+            for area in division.at(limit.each)
+        ]
         if limit.each
         else [(limit.name, limit.areas)]
     )
@@ -156,6 +182,7 @@ def _number(
     if number is None or not limit.per_1000:
         return number
     values = indicators[limit.per_1000].values
-    count = sum((values[leaf] for code in codes for leaf in division.members[code]), Fraction(0))
+    leaves = {leaf for code in codes for leaf in division.members[code]}
+    count = sum((values[leaf] for leaf in leaves), Fraction(0))
     exact = number * count / 1000
     return ceil(exact) if up else floor(exact)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from allocator.core.cells import title_of
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Quality
+from allocator.model.rule import Choice, Rounding, Ties
 from allocator.words.text import Text, series, text
 
 QUALITIES = {
@@ -20,13 +23,13 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
     instance = distribution.instance
     yield from instance.changed
     asked, own = distribution.choice, instance.rule.choice
-    if (asked.rounding, asked.method) != (own.rounding, own.method):
+    if asked != own:
         yield text(
-            "Rounded otherwise than the rule says: {rounding} ({method}) instead of {own}.",
-            rounding=asked.rounding.value,
-            method=asked.method.value,
-            own=own.rounding.value,
+            "Rounded otherwise than the rule says: {asked} instead of {own}.",
+            asked=_choice(asked),
+            own=_choice(own),
         )
+    yield from _unplaced(distribution)
     rule, day = instance.rule, instance.day
     if day < rule.valid_from or (rule.valid_until is not None and day > rule.valid_until):
         yield text("{rule} was not in force on {day}.", rule=rule.version, day=day)
@@ -50,3 +53,43 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
                 name=indicator.title,
                 areas=series(inferred),
             )
+
+
+def _choice(choice: Choice) -> Text:
+    """A choice of rounding in a few words."""
+    if choice.rounding not in (Rounding.CONSISTENT, Rounding.TEXTBOOK):
+        return text("{rounding}", rounding=choice.rounding.value)
+    ties = choice.ties.value if isinstance(choice.ties, Ties) else text("a drawn lot")
+    return text(
+        "{rounding} ({method}; ties: {ties}; fixed: {fixed})",
+        rounding=choice.rounding.value,
+        method=choice.method.value,
+        ties=ties,
+        fixed=", ".join(choice.fixed) or "-",
+    )
+
+
+def _unplaced(distribution: Distribution) -> Iterator[Text]:
+    """What the limits leave no room for, and sums of crossing levels that could not be kept."""
+    instance = distribution.instance
+    names = instance.division.by_code
+    for short in distribution.shares.shortfalls if distribution.shares else ():
+        code, _, part = short.totals[-1].partition(" ")
+        yield text(
+            "{number} {part} in {area} cannot be placed within the limits.",
+            number=_rounded(short.number),
+            part=title_of(instance.streams, part),
+            area=names[code].name,
+        )
+    outside = [
+        text("{part} in {area}", part=title_of(instance.streams, part), area=names[code].name)
+        for proof in distribution.proofs
+        for code, part in proof.outside
+    ]
+    if outside:
+        yield text("Not between floor and ceiling: {cells}.", cells=series(outside))
+
+
+def _rounded(number: Fraction) -> Fraction:
+    """To a thousandth, as a reader needs it."""
+    return Fraction(round(number * 1000), 1000)

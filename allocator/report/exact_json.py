@@ -14,7 +14,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.indicator import Indicator
 from allocator.model.limits import Limit
 from allocator.model.proof import FairShares, Proof
-from allocator.model.rule import Choice, Lot, Rule
+from allocator.model.rule import Choice, Rule, Ties
 from allocator.model.streams import Stream
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
@@ -73,7 +73,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             }
             for area in instance.division.areas
         ],
-        "indicators": [_indicator(indicator) for indicator in distribution.indicators],
+        "indicators": [_indicator(indicator) for indicator in _indicators(distribution)],
         "weights": [
             {
                 "stream": stream,
@@ -145,10 +145,20 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _indicators(distribution: Distribution) -> list[Indicator]:
+    """Those of the keys, and those that order ties."""
+    named = distribution.instance.indicators
+    order = [name for name in distribution.instance.rule.ties if name in named]
+    return [named[name] for name in dict.fromkeys((*distribution.used, *order))]
+
+
 def _choice(choice: Choice) -> dict[str, Any]:
     ties: Any = choice.ties
-    if isinstance(choice.ties, Lot):
-        ties = {"drawn_for": choice.ties.drawn_for, "order": [list(c) for c in choice.ties.order]}
+    if not isinstance(choice.ties, Ties):
+        ties = [
+            {"drawn_for": lot.drawn_for, "order": [list(cell) for cell in lot.order]}
+            for lot in choice.ties
+        ]
     return {
         "rounding": choice.rounding.value,
         "method": choice.method.value,

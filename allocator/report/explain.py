@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allocator.core.cells import parts_in
+from allocator.core.exact import added
 from allocator.core.quotas import figures_at, figures_of
 from allocator.key.evaluate import evaluate
 from allocator.key.formula import Formula, Name
@@ -124,6 +126,12 @@ class _Writer:
                 "", f"{self._number(part.code, self.stream.name).rjust(width)}  {part.name}"
             )
         yield self._line(text("exact share"), quotient(quota, self.lang).removeprefix("= "))
+        shares = self.distribution.shares
+        if shares is not None:
+            parts = parts_in(self.instance.streams, self.stream.name)
+            share = added(shares.shares[leaf, part] for leaf in leaves for part in parts)
+            yield self._line(text("fair share"), quotient(share, self.lang).removeprefix("= "))
+            quota = share
         sign = "+" if number >= quota else ""
         yield self._line(text("by rounding"), sign + decimals(number - quota, 3, self.lang))
 

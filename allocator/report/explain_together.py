@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
-from allocator.core.cells import parts_in
+from allocator.core.cells import parts_in, title_of
+from allocator.core.exact import added
+from allocator.core.whole.cost import signpost
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.proof import Proof, Tie
@@ -52,35 +55,49 @@ class Together:
                 yield text("tie"), self._tie(tie)
 
     def _share(self) -> Iterator[tuple[Value, Value]]:
-        """Under limits: the fair share that takes the quota's place."""
+        """Under limits: the fair share that takes the quota's place, and what holds it."""
         shares = self.distribution.shares
         if shares is None:
             return
-        parts = parts_in(self.distribution.instance.streams, self.stream.name)
-        share = sum((shares.shares[self.area.code, part] for part in parts), Fraction(0))
+        streams = self.distribution.instance.streams
+        cells = [(self.area.code, part) for part in parts_in(streams, self.stream.name)]
+        share = added(shares.shares[cell] for cell in cells)
         quota = self.distribution.quota(self.area.code, self.stream.name)
         yield text("fair share"), quotient(share, self.lang)
-        if quota and share != quota:
-            yield (
-                "",
-                text(
-                    "{ratio} times the quota, since limits bind", ratio=self._short(share / quota)
-                ),
-            )
-        for limit in self.distribution.instance.limits:
-            if self.area.code in limit.areas and limit.stream == self.stream.name:
-                yield text("limit"), text("{name} ({source})", name=limit.name, source=limit.source)
+        if share == quota:
+            return
+        if quota:
+            yield "", text("{ratio} times the quota", ratio=self._short(share / quota))
+        level = next((one for one in shares.levels if set(one.cells) & set(cells)), None)
+        if level:
+            holding = [self._sum_name(side.name) for side in level.binding]
+            yield text("held by"), text("{names}", names=series(holding))
+
+    def _sum_name(self, name: str) -> Value:
+        """A limit by its name and source; a total in words."""
+        instance = self.distribution.instance
+        for limit in instance.limits:
+            if limit.name == name:
+                return text("{name} ({source})", name=name, source=limit.source)
+        code, _, part = name.partition(" ")
+        return text(
+            "the number of {part} in {area}",
+            part=title_of(instance.streams, part),
+            area=self._name(code),
+        )
 
     def _whole(self) -> Text:
-        numbers = [
-            self.distribution.number(self.area.code, stream.name)
-            for stream in self.distribution.instance.streams.all
-            if stream.whole == self.stream.name
-        ]
+        """A whole is the sum of its parts; the part without a stream is what they leave."""
+        streams = self.distribution.instance.streams
+        number = self.distribution.number(self.area.code, self.stream.name)
+        named = [part for part in self.proof.parts if part in streams.names]
+        numbers = [self.distribution.number(self.area.code, part) for part in named]
+        if len(named) < len(self.proof.parts):
+            numbers.append(number - sum(numbers))
         return text(
             "the sum of its parts, {sum} = {number}: the floor or the ceiling of its share",
-            sum=" + ".join(whole(number, self.lang) for number in numbers),
-            number=sum(numbers),
+            sum=" + ".join(whole(each, self.lang) for each in numbers),
+            number=number,
         )
 
     def _exact(self, leaf: str, part: str) -> Fraction:
@@ -108,24 +125,25 @@ class Together:
             **values,
         )
 
+    @cached_property
+    def _cuts(self) -> dict[tuple[str, str], Fraction | None]:
+        return {(cut.area, cut.part): cut.at for cut in self.proof.cut_offs}
+
     def _cut_off(self, part: str) -> Iterator[tuple[Value, Value]]:
         """The cut-off of the area right above, and the relief of a leaf whose whole binds."""
-        proof = self.proof
-        above = proof.parents[self.area.code]
-        at = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
-        cut, relief = at.get((above, part)), at.get((self.area.code, ""))
-        name = self._name(above)
-        if proof.method != Method.LARGEST_REMAINDER:
-            if cut is not None:
-                yield text("multiplier"), text("{cut} in {area}", cut=self._short(cut), area=name)
+        above = self.proof.parents[self.area.code]
+        relief = self._cuts.get((self.area.code, ""))
+        if self.proof.method != Method.LARGEST_REMAINDER:
+            yield from self._signpost(part)
             return
+        cut = self._cuts.get((above, part))
         if cut is not None:
             yield (
                 text("cut-off"),
                 text(
                     "{cut} in {area}: above it a cell goes up, below it one stays",
                     cut=self._short(cut),
-                    area=name,
+                    area=self._name(above),
                 ),
             )
         if relief:
@@ -137,11 +155,59 @@ class Together:
                 ),
             )
 
+    def _signpost(self, part: str) -> Iterator[tuple[Value, Value]]:
+        """A divisor method: the share times its multipliers, against the method's signpost."""
+        above = self.proof.parents[self.area.code]
+        share = self._exact(self.area.code, part)
+        low = floor(share)
+        if share == low:
+            return
+        factors = [self._cuts.get((above, part)), self._cuts.get((self.area.code, ""), Fraction(1))]
+        at = Fraction(*signpost(self.proof.method, low))
+        claim = share * share if self.proof.method == Method.HILL else share
+        squared = self.proof.method == Method.HILL
+        values: dict[str, Value] = {
+            "share": self._short(claim),
+            "factors": " × ".join(
+                "∞" if factor is None else self._short(factor) for factor in factors
+            ),
+            "signpost": self._short(at),
+        }
+        label = text("signpost")
+        if None not in factors:
+            reached = claim * (factors[0] or 0) * (factors[1] or 0)
+            values["reached"] = self._short(reached)
+            if squared:
+                yield (
+                    label,
+                    text(
+                        "{share} (the share squared) × {factors} = {reached}, beside {signpost} "
+                        "(squared): above it a cell goes up",
+                        **values,
+                    ),
+                )
+            else:
+                yield (
+                    label,
+                    text(
+                        "{share} × {factors} = {reached}, beside {signpost}: above it a cell goes up",
+                        **values,
+                    ),
+                )
+        else:
+            yield (
+                label,
+                text(
+                    "{share} × {factors}, beside {signpost}: a first unit goes before all else",
+                    **values,
+                ),
+            )
+
     def _neighbours(self, part: str) -> Iterator[tuple[Value, Value]]:
         """Who came nearest on the other side of the same cut-off."""
         proof = self.proof
         above = proof.parents[self.area.code]
-        at = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
+        at = self._cuts
         if proof.method != Method.LARGEST_REMAINDER or at.get((self.area.code, "")):
             return
         up: list[tuple[Fraction, str]] = []

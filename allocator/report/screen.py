@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from allocator.core.cells import title_of
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
@@ -27,9 +28,10 @@ def as_screen(distribution: Distribution, lang: str) -> str:
         "\n".join(say(line, lang) for line in _summary(distribution)),
         "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
         "\n".join(wrapped(line) for line in _together(distribution, lang)),
+        beware(distribution, lang),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
-        remarks(distribution, lang),
+        notes(distribution, lang),
         wrapped(say(_rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -37,10 +39,21 @@ def as_screen(distribution: Distribution, lang: str) -> str:
 
 def remarks(distribution: Distribution, lang: str) -> str:
     """What is approximate, inferred or unknown, each under a sign of its own."""
-    lines = [wrapped(capital(say(each, lang)), "! ") for each in cautions(distribution)]
+    both = (beware(distribution, lang), notes(distribution, lang))
+    return "\n".join(part for part in both if part)
+
+
+def beware(distribution: Distribution, lang: str) -> str:
+    """The cautions."""
+    return "\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions(distribution))
+
+
+def notes(distribution: Distribution, lang: str) -> str:
+    """The remarks of the instance, and what the law leaves open."""
     instance = distribution.instance
-    notes = (*instance.notes, *instance.rule.gaps)
-    return "\n".join([*lines, *(wrapped(say(note, lang), "- ") for note in notes)])
+    return "\n".join(
+        wrapped(say(note, lang), "- ") for note in (*instance.notes, *instance.rule.gaps)
+    )
 
 
 def capital(said: str) -> str:
@@ -110,47 +123,27 @@ def _origins(instance: Instance) -> Iterator[Text]:
 
 
 def _together(distribution: Distribution, lang: str) -> Iterator[str]:
-    """Where areas were rounded together: shortfalls, ties, and sums that could not be kept."""
-    names = distribution.instance.division.by_code
-
-    def named(code: str) -> str:
-        return names[code].name if code in names else code
-
-    limits = distribution.instance.limits
-    if limits:
-        told = [text("{name} ({source})", name=one.name, source=one.source) for one in limits]
+    """The limits that held, and the ties that an order or a lot decided."""
+    instance = distribution.instance
+    if instance.limits:
+        told = [
+            text("{name} ({source})", name=one.name, source=one.source) for one in instance.limits
+        ]
         yield say(text("Under limits: {limits}.", limits=series(told)), lang)
-    for short in distribution.shares.shortfalls if distribution.shares else ():
-        totals = [
-            text("{part} in {area}", part=part, area=named(code))
-            for code, _, part in (total.partition(" ") for total in short.totals)
+    for tie in distribution.ties:
+        cells = [
+            text(
+                "{area} ({part}: {number})",
+                area=instance.division.by_code[leaf].name,
+                part=title_of(instance.streams, part),
+                number=number,
+            )
+            for (leaf, part), number in tie.numbers.items()
         ]
         yield say(
-            text(
-                "{number} cannot be placed within the limits: {totals}.",
-                number=decimals(short.number, 3, lang),
-                totals=series(totals),
-            ),
+            text("Equal claims, decided by {by}: {cells}.", by=_BY[tie.by], cells=series(cells)),
             lang,
         )
-    for proof in distribution.proofs:
-        for tie in proof.ties:
-            cells = [
-                text("{area} ({part}: {number})", area=named(leaf), part=part, number=number)
-                for (leaf, part), number in tie.numbers.items()
-            ]
-            yield say(
-                text(
-                    "Equal claims, decided by {by}: {cells}.", by=_BY[tie.by], cells=series(cells)
-                ),
-                lang,
-            )
-        if proof.outside:
-            cells = [
-                text("{part} in {area}", part=part, area=named(code))
-                for code, part in proof.outside
-            ]
-            yield say(text("Not between floor and ceiling: {cells}.", cells=series(cells)), lang)
 
 
 _BY = {"order": text("the rule's order"), "lot": text("a drawn lot")}
@@ -298,6 +291,7 @@ def notes_of(distribution: Distribution, lang: str) -> str:
         say(instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in _summary(distribution)),
         "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
+        "\n".join(wrapped(line) for line in _together(distribution, lang)),
         remarks(distribution, lang),
         wrapped(say(_rule_line(instance), lang)),
     ]

@@ -60,7 +60,7 @@ def test_ties_are_refused_drawn_and_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
     refused = run(monkeypatch, *together, "--ties", "refuse")
     assert refused.status == 1
     assert "These cells tie: " in refused.err
-    digest = re.search(r"drawn for ([0-9a-f]{64})", refused.err)
+    digest = re.search(r"drawn_for: ([0-9a-f]{64})", refused.err)
     assert digest
     lot = tmp_path / "lot.yaml"
     order = "".join(f"  - {{area: {area}, part: regular}}\n" for area in "DCBA")
@@ -122,7 +122,7 @@ def test_what_cannot_be_placed_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path
         ),
         (
             "{name: x, source: s, stream: places, areas: [A, C], at_most: 3}",
-            "The pool of x crosses",
+            "The pool of 'x' crosses West and Oost",
         ),
     ],
 )

@@ -46,12 +46,10 @@ def test_who_alone_grows_does_not_lose_to_another(
 
 
 def test_largest_remainder_does_not_promise_it() -> None:
-    """Alabama's paradox: of 11 B gets 4, of 12 it gets 3."""
-    found = None
+    """Alabama's paradox: of 10 the smallest gets 2, of 11 it gets 1."""
     weights = {"A": Fraction(6), "B": Fraction(6), "C": Fraction(2)}
     numbers = {total: largest_remainder(weights, total).numbers["C"] for total in (10, 11)}
-    found = numbers
-    assert found == {10: 2, 11: 1}
+    assert numbers == {10: 2, 11: 1}
 
 
 @pytest.mark.parametrize("method", ["adams", "hill", "dean"])
