@@ -16,7 +16,7 @@ import json
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import lcm
@@ -121,8 +121,8 @@ def record(**readers: Reader) -> Reader:
 
 
 def ties(value: Any, at: str) -> Any:
-    if isinstance(value, dict):
-        return record(drawn_for=text, order=many(row(text, text)))(value, at)
+    if isinstance(value, list):
+        return many(record(drawn_for=text, order=many(row(text, text))))(value, at)
     return one_of("order", "refuse")(value, at)
 
 
@@ -371,8 +371,8 @@ def wrong_contents(result: Result) -> Iterator[str]:
     if not levels or (levels == [None]) != (result.rule["direction"] == "bottom-up"):
         yield "the steps of the rule do not go in its direction"
     yield from once(result.choice["fixed"], "the fixed level")
-    if not {*result.choice["fixed"]} <= {*result.tree, *result.also}:
-        yield "a fixed level is no level of the areas"
+    if not {*result.choice["fixed"]} <= {*result.tree[1:], *result.also}:
+        yield "a fixed level is no level below the root"
     together = result.rounding == "consistent"
     if (result.shares is not None) != (together and bool(result.limits)):
         yield "shares under limits belong where areas are rounded together under limits"
@@ -680,9 +680,11 @@ def wrong_textbook(result: Result) -> Iterator[str]:
     if sum(number.values()) != total or any(not low[x] <= number[x] <= high[x] for x in order):
         yield f"the numbers do not add to {total} within the limits"
     if result.method == REMAINDER:
-        yield from wrong_remainders(quota, number, low, high)
+        tie = yield from wrong_remainders(quota, number, low, high)
     else:
-        yield from wrong_divisor(result.method, quota, number, low, high)
+        tie = yield from wrong_divisor(result.method, quota, number, low, high)
+    if tie and result.choice["ties"] != "order":
+        yield "here the order decides ties, and it was not to"
 
 
 def wrong_remainders(
@@ -690,8 +692,11 @@ def wrong_remainders(
     number: Mapping[str, int],
     low: Mapping[str, int],
     high: Mapping[str, int],
-) -> Iterator[str]:
-    """Shares between the limits by one multiplier, floors, and the largest remainders go up."""
+) -> Generator[str, None, bool]:
+    """Shares between the limits by one multiplier, floors, and the largest remainders go up.
+
+    Says at the end whether equal ones tied.
+    """
     total = sum(number.values())
 
     def shares(by: Fraction) -> dict[str, Fraction]:
@@ -705,10 +710,13 @@ def wrong_remainders(
     if free:
         found = shares(by + (total - added(found.values())) / free)
     ups = total - sum(share.numerator // share.denominator for share in found.values())
-    raised = {*sorted(found, key=lambda x: -(found[x] % 1))[:ups]}  # equal ones keep their order
+    ranked = sorted(found, key=lambda x: -(found[x] % 1))  # equal ones keep their order
+    raised = {*ranked[:ups]}
     for x, share in found.items():
         if number[x] != share.numerator // share.denominator + (x in raised):
             yield f"{x}: the largest remainders do not give {number[x]} for {share}"
+    last, first = ranked[max(0, ups - 1) :][:1], ranked[ups:][:1]
+    return bool(ups > 0 and first and found[last[0]] % 1 == found[first[0]] % 1)
 
 
 def wrong_divisor(
@@ -717,8 +725,11 @@ def wrong_divisor(
     number: Mapping[str, int],
     low: Mapping[str, int],
     high: Mapping[str, int],
-) -> Iterator[str]:
-    """Nobody who could have one more has a stronger claim than anybody who could have one less."""
+) -> Generator[str, None, bool]:
+    """Nobody who could have one more has a stronger claim than anybody who could have one less.
+
+    Says at the end whether equal ones tied.
+    """
     first = 1 if signpost(method, 0) == 0 else 0  # then everybody with a quota has a first unit
     square = 2 if method == "hill" else 1
     last, claims = {}, {}
@@ -733,7 +744,7 @@ def wrong_divisor(
         if q and number[x] < high[x]:
             claims[x] = signpost(method, number[x]) / q**square
     if not last or not claims:
-        return
+        return False
     most, least_claim = max(last.values()), min(claims.values())
     if most > least_claim:
         yield f"{min(claims, key=lambda x: claims[x])} has the stronger claim by {method}"
@@ -741,6 +752,7 @@ def wrong_divisor(
         up = [last.get(x) == most for x in quota if most in (last.get(x), claims.get(x))]
         if up != sorted(up, reverse=True):
             yield "equal claims were not decided in the order of ties"
+    return most == least_claim
 
 
 def signpost(method: str, n: int) -> Fraction:
@@ -1009,7 +1021,6 @@ class Question:
         self.unit = lcm(*{share.denominator for share in self.exact.values()})
         counted = {c: s.numerator * (self.unit // s.denominator) for c, s in self.exact.items()}
         self.share, self.number = self.sums(counted), self.sums(result.split(result.number, name))
-        self.limits = self.limited(result, name)
         self.zero = Price(Fraction(self.method != REMAINDER))
 
     def sums(self, amounts: Mapping[Cell, int]) -> dict[Sum, int]:
@@ -1026,27 +1037,9 @@ class Question:
                     found[parent, part] += amount
         return found
 
-    def limited(self, result: Result, name: str) -> dict[Sum, tuple[int | None, int | None]]:
-        """The limits on sums of this whole, where several are on one sum the tightest."""
-        found: dict[Sum, tuple[int | None, int | None]] = {}
-        for limit in result.limits:
-            stream = limit["stream"]
-            if name not in (stream, result.whole_of[stream]) or limit["nothing_or"] is not None:
-                continue
-            if node_of(limit) not in self.parents:
-                raise Unfit(f"the limit {limit['name']} is on an area that crosses the tree")
-            key = node_of(limit), None if stream == name and len(self.parts) > 1 else stream
-            low, high = found.get(key, (None, None))
-            lows = [n for n in (low, limit["at_least"]) if n is not None]
-            highs = [n for n in (high, limit["at_most"]) if n is not None]
-            found[key] = max(lows, default=None), min(highs, default=None)
-        return found
-
     def room(self, key: Sum) -> tuple[int, int]:
-        """Floor and ceiling of a sum's share, or what its limits leave of them."""
-        low, high = self.limits.get(key, (None, None))
-        floor, ceiling = self.share[key] // self.unit, -(-self.share[key] // self.unit)
-        return max(floor, low or 0), ceiling if high is None else min(ceiling, high)
+        """Floor and ceiling of a sum's share: both keep every limit that the share keeps."""
+        return self.share[key] // self.unit, -(-self.share[key] // self.unit)
 
     def ends(self, key: Sum) -> tuple[Sum, Sum]:
         """Between which prices a sum stands: parts come down from above, the whole goes up."""
@@ -1073,12 +1066,15 @@ class Question:
     def fingerprint(self) -> str:
         """The digest of the question that a lot is drawn for."""
         cells = [f"{leaf}|{part}|{self.exact[leaf, part]}" for leaf, part in self.cells]
-        limits = [f"{key}|{self.limits[key]}" for key in sorted(self.limits, key=str)]
-        lines = [self.method, *self.parts, *map(str, self.parents.items()), *cells, *limits]
+        lines = [self.method, *self.parts, *map(str, self.parents.items()), *cells]
         return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def wrong_proofs(result: Result) -> Iterator[str]:
+    asked = result.choice["ties"]
+    for lot in () if isinstance(asked, str) else asked:
+        if len([proof for proof in result.proofs if lots_for([lot], proof)]) != 1:
+            yield f"the lot for {lot['drawn_for']} was drawn for other figures"
     for proof in result.proofs:
         question = Question(result, proof)
         for reason in wrong_question(result, question, proof):
@@ -1104,6 +1100,9 @@ def wrong_question(result: Result, q: Question, proof: Mapping[str, Any]) -> Ite
     if proof["fingerprint"] != q.fingerprint():
         yield "the proof has another fingerprint than the question"
     yield from (f"the share of {said(c)} is below 0" for c, share in q.exact.items() if share < 0)
+    for limit in result.limits:
+        if node_of(limit) not in q.parents:
+            yield f"the limit {limit['name']} is on an area that crosses the tree"
     outside = []
     for code, part in ((c, p) for level in q.crossing for c in result.at(level) for p in q.parts):
         cells = [(leaf, part) for leaf in result.members[code]]
@@ -1205,12 +1204,10 @@ def wrong_ties(
     mark = circles(free.values())
     tied = [c for c in q.cells if c in free and mark[free[c][0]] == mark[free[c][1]]]
     asked = result.choice["ties"]
-    lot = isinstance(asked, dict)
-    order: list[Cell] = asked["order"] if lot else tied
-    if lot and asked["drawn_for"] != q.fingerprint():
-        yield "the lot was drawn for other figures"
-    if (lot and sorted(order) != sorted(tied)) or (asked == "refuse" and tied):
-        yield "ties are not decided as they were to be: other cells tie than were drawn"
+    lots = [] if isinstance(asked, str) else [lot["order"] for lot in lots_for(asked, proof)]
+    order: list[Cell] = tied if asked == "order" else lots[0] if lots else []
+    if sorted(order) != sorted(tied):
+        yield "other cells tie than those that were drawn"
         return
     listed = [((a, part), n) for tie in proof["ties"] for a, part, n in tie["cells"]]
     if sorted(listed) != sorted((cell, q.number[cell]) for cell in tied):
@@ -1219,9 +1216,14 @@ def wrong_ties(
     place = {cell: n for n, cell in enumerate(order)}
     for tie in proof["ties"]:
         places = [place[area, part] for area, part, _ in tie["cells"]]
-        if not places or places != sorted(places) or tie["by"] != ("lot" if lot else "order"):
+        if not places or places != sorted(places) or tie["by"] != ("lot" if lots else "order"):
             yield "a tie is not listed in the order that decided it"
     yield from wrong_order(q, order, free, mark)
+
+
+def lots_for(lots: list[Any], proof: Mapping[str, Any]) -> list[Any]:
+    """The lots that were drawn for exactly this question."""
+    return [lot for lot in lots if lot["drawn_for"] == proof["fingerprint"]]
 
 
 def wrong_order(

@@ -173,9 +173,8 @@ def _to_draw(instance: Instance, undecided: Undecided) -> Problem:
     names = instance.division.by_code
     cells = [cell for tied in undecided.ties for cell in tied]
     lines = [f"  - {{area: {leaf}, part: {part}}}  # {names[leaf].name}" for leaf, part in cells]
-    groups: list[Text | str] = [
-        text("{cells}", cells=series([f"{names[leaf].name} {part}" for leaf, part in tied]))
-        for tied in undecided.ties
+    groups = [
+        series([f"{names[leaf].name} {part}" for leaf, part in tied]) for tied in undecided.ties
     ]
     return Problem(
         Place(instance.file),

@@ -9,7 +9,7 @@ from allocator.core.cells import title_of
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Quality
 from allocator.model.rule import Choice, Rounding, Ties
-from allocator.words.text import Text, series, text
+from allocator.words.text import Text, Value, series, text
 
 QUALITIES = {
     Quality.APPROXIMATE: text("approximate"),
@@ -55,10 +55,10 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
             )
 
 
-def _choice(choice: Choice) -> Text:
+def _choice(choice: Choice) -> Value:
     """A choice of rounding in a few words."""
     if choice.rounding not in (Rounding.CONSISTENT, Rounding.TEXTBOOK):
-        return text("{rounding}", rounding=choice.rounding.value)
+        return choice.rounding.value
     ties = choice.ties.value if isinstance(choice.ties, Ties) else text("a drawn lot")
     return text(
         "{rounding} ({method}; ties: {ties}; fixed: {fixed})",

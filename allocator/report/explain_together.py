@@ -71,7 +71,7 @@ class Together:
         level = next((one for one in shares.levels if set(one.cells) & set(cells)), None)
         if level:
             holding = [self._sum_name(side.name) for side in level.binding]
-            yield text("held by"), text("{names}", names=series(holding))
+            yield text("held by"), series(holding)
 
     def _sum_name(self, name: str) -> Value:
         """A limit by its name and source; a total in words."""
@@ -182,7 +182,7 @@ class Together:
                     label,
                     text(
                         "{share} (the share squared) × {factors} = {reached}, beside {signpost} "
-                        "(squared): above it a cell goes up",
+                        "(squared): above it, up",
                         **values,
                     ),
                 )
@@ -190,7 +190,7 @@ class Together:
                 yield (
                     label,
                     text(
-                        "{share} × {factors} = {reached}, beside {signpost}: above it a cell goes up",
+                        "{share} × {factors} = {reached}, beside {signpost}: above it, up",
                         **values,
                     ),
                 )
