@@ -30,7 +30,7 @@ types: $(VENV)/installed-test
 words: $(VENV)/installed-test
 	$(BIN)/python -m tests.words.catalogue
 
-bench: $(VENV)/installed-test
+bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks
 
 wheel: $(VENV)/installed
@@ -40,7 +40,7 @@ wheel: $(VENV)/installed
 # Every package that an installation needs, for a machine without a package index.
 wheelhouse: $(VENV)/python-is-new-enough
 	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse pip hatchling editables
-	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[test]"
+	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[bench]"
 	rm -f wheelhouse/allocator-*
 
 $(VENV)/python-is-new-enough:
@@ -57,6 +57,10 @@ $(VENV)/installed: $(VENV)/python-is-new-enough pyproject.toml .ci/constraints.t
 
 $(VENV)/installed-test: $(VENV)/installed
 	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[test]"
+	@touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed-test
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[bench]"
 	@touch $@
 
 clean:

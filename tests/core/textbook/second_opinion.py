@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from random import Random
 
 from apportionment.methods import TiesException, compute
@@ -19,7 +20,8 @@ from allocator.core.textbook.biproportional import biproportional
 from allocator.core.textbook.divisor import Apportionment, apportion
 from allocator.core.textbook.largest_remainder import Remainders, largest_remainder
 from allocator.core.whole.cost import LARGEST_REMAINDER, METHODS
-from allocator.core.whole.problem import Refused
+from allocator.core.whole.problem import Problem, Refused
+from allocator.core.whole.solve import solve
 from tests.core.whole.alone import Comparison, each, main
 
 SIGNPOSTS: dict[str, Callable[[int], int | Fraction]] = {
@@ -93,11 +95,11 @@ def votelib(count: int, seed: int) -> Counter[str]:
             found = ours(of)
         except Refused:
             return "refused"
-        try:
-            theirs = _by_votelib(of)
-        except ValueError:  # it cannot start where the minima already fill every maximum
-            assert of.low
-            return "votelib cannot start"
+        start = _start(of)
+        if all(start.get(n, 0) >= of.high.get(n, of.total) for n in of.votes):
+            assert found.numbers == start, of  # votelib cannot begin where nobody takes more
+            return "same: nothing to divide"
+        theirs = _by_votelib(of)
         shared = [key for key in theirs if isinstance(key, Tie)]
         tied = {name for tie in shared for name in tie}
         assert tied == set(found.tied), of
@@ -109,12 +111,17 @@ def votelib(count: int, seed: int) -> Counter[str]:
     return each(count, seed, compare)
 
 
+def _start(of: Election) -> dict[str, int]:
+    """What everybody who gets any has before votelib begins."""
+    first = 1 if of.method in FIRST_FOR_ALL else 0
+    start = {name: max(of.low.get(name, 0), first) for name in of.votes}
+    return {name: number for name, number in start.items() if number}
+
+
 def _by_votelib(of: Election) -> dict[object, int]:
     if of.method == LARGEST_REMAINDER:
         return dict(LargestRemainder("hare").evaluate(of.votes, of.total))
-    first = 1 if of.method in FIRST_FOR_ALL else 0
-    start = {name: max(of.low.get(name, 0), first) for name in of.votes}
-    start = {name: number for name, number in start.items() if number}
+    start = _start(of)
     votes = {n: v * v for n, v in of.votes.items()} if of.method == "hill" else of.votes
     found = dict(
         HighestAverages(SIGNPOSTS[of.method]).evaluate(
@@ -151,10 +158,34 @@ def _same_table(draw: Random) -> str:
     return "table with ties" if found.ties else "same table"
 
 
+def one_level(count: int, seed: int) -> Counter[str]:
+    """One level and one part: `solve` against the textbook between floor and ceiling."""
+    return each(count, seed, _same_as_whole)
+
+
+def _same_as_whole(draw: Random) -> str:
+    of = election(draw, limits=False)
+    everybody = sum(of.votes.values())
+    quotas = {name: Fraction(of.total * votes, everybody) for name, votes in of.votes.items()}
+    parents: dict[str, str | None] = {"all": None} | dict.fromkeys(of.votes, "all")
+    cells = {(name, "seats"): quota for name, quota in quotas.items()}
+    whole = solve(Problem(parents, ("seats",), cells, of.method))
+    low = {name: floor(quota) for name, quota in quotas.items()}
+    high = {name: ceil(quota) for name, quota in quotas.items()}
+    try:
+        found = ours(Election(of.method, of.votes, of.total, low, high))
+    except Refused:
+        return "refused: not everybody gets one"
+    assert {name: number for (name, _), number in whole.numbers.items()} == found.numbers, of
+    assert {name for tie in whole.ties for name, _ in tie.numbers} == set(found.tied), of
+    return "same tie" if found.tied else "same numbers"
+
+
 COMPARISONS: dict[str, Comparison] = {
     "apportionment": apportionment,
     "votelib": votelib,
     "votelib-tables": votelib_tables,
+    "one-level": one_level,
 }
 
 if __name__ == "__main__":

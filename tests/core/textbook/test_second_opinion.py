@@ -18,3 +18,7 @@ def test_votelib() -> None:
 
 def test_votelib_tables() -> None:
     assert second_opinion.votelib_tables(30, 1)["same table"] > 20
+
+
+def test_one_level() -> None:
+    assert second_opinion.one_level(300, 1)["same tie"] > 10

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 from random import Random
 
 import pytest
@@ -18,7 +19,7 @@ from allocator.core.whole.check import NotProven, check
 from allocator.core.whole.cost import LARGEST_REMAINDER, METHODS, Ratio, signpost
 from allocator.core.whole.problem import Problem, Refused
 from allocator.core.whole.solve import Lot, Undecided, solve
-from tests.core.whole.random_problems import middling
+from tests.core.whole.random_problems import cost, middling
 
 problems = st.builds(
     lambda seed, method: middling(Random(seed), method),
@@ -111,6 +112,27 @@ def test_the_check_sees_a_change(problem: Problem, data: st.DataObject) -> None:
     forged = {**found.certificate.prices, key: lower if price is None else price + lower}
     with pytest.raises(NotProven):
         check(problem, found.numbers, Certificate(forged))
+
+
+@calm
+@given(problems)
+def test_the_cost_is_the_sum_of_squares_or_the_product_of_ratios(problem: Problem) -> None:
+    """Counted anew from the definitions, above all cells rounded down."""
+    found = solve(problem).numbers
+    squares, ratios, first_units = Fraction(0), Fraction(1), 0
+    for cell, number in found.items():
+        quota, low = problem.quotas[cell], floor(problem.quotas[cell])
+        squares += (number - quota) ** 2 - (low - quota) ** 2
+        if number > low and problem.method != LARGEST_REMAINDER:
+            post = Fraction(*signpost(problem.method, low))
+            first_units += not post
+            ratios *= (post or 1) / quota ** (2 if problem.method == "hill" else 1)
+    least = cost(problem, dict(found))
+    if problem.method == LARGEST_REMAINDER:
+        assert isinstance(least, int)
+        assert Fraction(least, problem.unit) == squares
+    else:
+        assert least == Ratio(ratios.numerator, ratios.denominator, first_units)
 
 
 def tied() -> Problem:
