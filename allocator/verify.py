@@ -113,7 +113,7 @@ def record(**readers: Reader) -> Reader:
     def read(value: Any, at: str) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise Unfit(f"{at} is not a record")
-        for name in readers.keys() - value.keys() - OPTIONAL:
+        for name in sorted(readers.keys() - value.keys() - OPTIONAL):
             raise Unfit(f"{at} has no {name}")
         return {name: reader(value.get(name), f"{at}.{name}") for name, reader in readers.items()}
 
@@ -344,6 +344,8 @@ def wrong_streams(result: Result) -> Iterator[str]:
     yield from once(names, "the stream")
     for one in result.streams:
         around = result.whole_of[one["name"]]
+        if one["rest_of"] and one["key"] is not None:
+            yield f"{one['name']} is a rest and has no key"
         if (one["part_of"] and one["rest_of"]) or (around and around not in result.wholes):
             yield f"the stream {one['name']} does not lie in one whole"
     yield from once((one["rest_of"] for one in result.streams if one["rest_of"]), "the rest of")
@@ -1155,7 +1157,7 @@ def wrong_prices(
                 onward.setdefault(free[key][0], []).append(free[key][1])
     seen = {node for node, price in prices.items() if price == q.zero}
     reached(seen, onward)
-    for node in prices.keys() - seen:
+    for node in sorted(prices.keys() - seen, key=str):
         yield f"the price of {said(node)} is not the canonical one"
 
 
@@ -1183,7 +1185,7 @@ def wrong_cut_offs(
             right[key] = None if price.zeros else 1 / price.number if inner else price.number
     listed = [((area, part), at) for area, part, at in proof["cut_offs"]]
     yield from once((key for key, _ in listed), "the cut-off of")
-    for key in right.keys() ^ dict(listed).keys():
+    for key in sorted(right.keys() ^ dict(listed).keys(), key=str):
         yield f"the cut-off of {said(key)} is missing or stray"
     for key, at in listed:
         if key in right and at != right[key]:

@@ -226,8 +226,10 @@ def at(data: Any, path: Steps) -> Any:
 def changed(rng: Random, data: Data, path: Steps) -> str:
     """Change an entry into another one that could stand there; says how."""
     where, name, old = at(data, path[:-1]), path[-1], at(data, path)
-    alike = [at(data, other) for other in fields(data) if kind_of(other) == kind_of(path)]
-    others = [value for value in alike if value != old and type(value) is not type(None)]
+    others = []
+    if old is None or isinstance(old, str):  # what stands there elsewhere looks most like it
+        alike = (at(data, other) for other in fields(data) if kind_of(other) == kind_of(path))
+        others = [value for value in alike if value not in (old, None)]
     if isinstance(old, bool):
         where[name] = not old
     elif isinstance(old, int):
@@ -260,16 +262,23 @@ def same_meaning(before: Data, after: Data, path: Steps) -> bool:
         return True  # every area is rounded by itself
     if field.startswith("choice.fixed") and not (before["shares"] or {}).get("levels"):
         return True  # only where a limit binds is anything kept
-    if field == "rule.ties" and before["rule"]["ties"] == [*after["rule"]["ties"], "code"]:
-        return True  # equals stand by code anyway
+    if field.startswith("rule.ties"):
+        return not before["proofs"] or in_order(before) == in_order(after)
+    if field == "areas.#.parent" and not before["proofs"]:
+        code = at(before, path[:2])["code"]  # an empty area is nothing in any sum
+        return {one["quota"] for one in before["cells"] if one["code"] == code} == {"0"}
     if field.startswith("shares.levels.#"):
         # another proof, as good, of the same shares; or the size of a level that moves no cell
         return bool(before["shares"]["values"] == after["shares"]["values"])
-    if field.startswith("limits"):
-        return not binding(before, path)
     if isinstance(at(before, path), dict):
         gone = {*at(before, path)} - {*at(after, path)}
+        if field == "streams.#" and gone == {"key"}:
+            return at(before, path)["key"] is None  # left out and null are the same
         return all(FOR_READING.fullmatch(pattern((*path, name))) for name in gone)
+    if field == "limits.#.stream" and limited(before, path) == limited(after, path):
+        return True  # the part that is no longer limited, or now is too, is 0 there
+    if field.startswith("limits"):
+        return not binding(before, path)
     return before == after
 
 
@@ -279,12 +288,30 @@ def binding(data: Data, path: Steps) -> bool:
         return False
     limit = at(data, path[:2])
     levels = data["shares"]["levels"]
-    sides = {(name, sign) for level in levels for name, sign, _ in level["binding"]}
-    if path[2:] in (("at_least",), ("at_most",)):
-        return (limit["name"], 1 if path[2] == "at_most" else -1) in sides
-    return not sides.isdisjoint({(limit["name"], 1), (limit["name"], -1)}) or bool(
-        limit["areas"][1:]
-    )
+    sides = {(name, sign, number) for level in levels for name, sign, number in level["binding"]}
+    own = {"at_least": -1, "at_most": 1}
+    held = {name: (limit["name"], own[name], str(limit[name])) in sides for name in own}
+    if len(path) == 3 and path[2] in own:
+        return held[str(path[2])]
+    pool = bool(limit["areas"][1:]) and path[2:3] in ((), ("areas",), ("name",))
+    return pool or any(held.values())
+
+
+def limited(data: Data, path: Steps) -> Fraction:
+    """The sum of the shares that a limit is on."""
+    result = read(data)
+    shares = {(area, part): Fraction(share) for area, part, share in data["shares"]["values"]}
+    return sum((shares[cell] for cell in result.cells_of(at(data, path[:2]))), Fraction(0))
+
+
+def read(data: Data) -> verify.Result:
+    result = verify.Result(verify.in_form(data)[0], data)
+    assert list(verify.wrong_tree(result)) == list(verify.place_leaves(result)) == []
+    return result
+
+
+def in_order(data: Data) -> list[str]:
+    return read(data).in_order()
 
 
 def caught(rng: Random, written: str, path: Steps) -> str:
@@ -383,8 +410,7 @@ def test_every_other_order_of_ties_gives_a_table_that_is_refused() -> None:
 def with_exchanged(written: str, whole: str, first: tuple[Any, ...], second: Any) -> Data:
     """The numbers of two tied cells exchanged, with all sums and the list of ties made to fit."""
     data: Data = json.loads(written)
-    result = verify.Result(verify.in_form(data)[0], data)
-    assert list(verify.wrong_tree(result)) == list(verify.place_leaves(result)) == []
+    result = read(data)
     number = {cell: n for cell, n in result.number.items() if cell[1] in result.given}
     split = result.split(number, whole)
     split[first[:2]], split[second[:2]] = second[2], first[2]

@@ -41,6 +41,7 @@ def _shares_with_thresholds(instance: Instance, problem: Problem) -> Shares:
     from allocator.core.shares.thresholds import (  # brings the solver, which costs a second
         Threshold,
         ThresholdsCollide,
+        Unsolved,
         shares_with_thresholds,
     )
 
@@ -54,6 +55,14 @@ def _shares_with_thresholds(instance: Instance, problem: Problem) -> Shares:
     thresholds.sort(key=lambda one: sorted(places[leaf] for leaf, _ in one.cells))
     try:
         return shares_with_thresholds(problem, thresholds).shares
+    except Unsolved as unsolved:
+        raise NoAnswer(
+            Trouble(
+                Place(instance.file),
+                text("The solver could not choose who opens ({reason}).", reason=str(unsolved)),
+                text("Ask with fewer thresholds, or with limits in their place."),
+            )
+        ) from unsolved
     except ThresholdsCollide as collision:
         raise NoAnswer(
             Trouble(

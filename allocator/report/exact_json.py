@@ -231,6 +231,7 @@ def _stream(stream: Stream) -> dict[str, Any]:
         "title": _both(stream.title),
         "part_of": stream.part_of or None,
         "rest_of": stream.rest_of or None,
+        "key": stream.key.written if stream.key else None,
     }
 
 

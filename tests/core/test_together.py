@@ -196,3 +196,18 @@ def test_a_level_that_crosses_is_refused_or_reported(tmp_path: Path) -> None:
     reported = bent("rule.yaml", "rounding: half-up", "rounding: consistent\ncrossing: reported")
     folder = write_example(tmp_path / "reported", **reported)
     assert allocator.distribute(allocator.load(folder)).number("NL", "places") == 100
+
+
+def test_a_variable_that_the_solver_leaves_open_is_asked_for_again() -> None:
+    """Two thresholds' program in which presolve gave no value for one cell."""
+    instance = limited(
+        Limit("exactly one", HERE, "places", ("GM0093",), 1, 1),
+        Limit("four or none", HERE, "regular", ("GM0096", "GM0088"), None, None, nothing_or=4),
+    )
+    small = {
+        "places": replace(instance.totals["places"], number=40),
+        "minors": replace(instance.totals["minors"], number=2),
+    }
+    found = allocator.distribute(replace(instance, totals=small), rounding="consistent")
+    assert found.number("GM0093", "places") == 1
+    assert sum(found.number(code, "regular") for code in ("GM0096", "GM0088")) in {0, 4, 5}

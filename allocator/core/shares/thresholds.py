@@ -89,6 +89,10 @@ def shares_with_thresholds(problem: Problem, thresholds: Sequence[Threshold]) ->
     return Opened(names, chosen, fair_shares(chosen))
 
 
+class Unsolved(ArithmeticError):
+    """The solver came to no answer; nothing is claimed."""
+
+
 class _Program:
     """Tables with openings: cells, what totals miss, and a yes or no for each threshold."""
 
@@ -125,14 +129,28 @@ class _Program:
     def solve(self, goal: pulp.LpAffineExpression) -> bool:
         """Minimise; whether there is a table at all."""
         self.program.setObjective(goal)
-        self.program.solve(
-            pulp.HiGHS(msg=False, threads=1, gapRel=0, gapAbs=0, mip_feasibility_tolerance=1e-9)
-        )
-        if self.program.sol_status == pulp.LpSolutionInfeasible:
-            return False
-        if self.program.sol_status != pulp.LpSolutionOptimal:
-            raise ArithmeticError(f"HiGHS stopped: {pulp.LpSolution[self.program.sol_status]}")
-        return True
+        for presolve in ("on", "off"):  # presolve can leave a variable without a value
+            self.program.solve(
+                pulp.HiGHS(
+                    msg=False,
+                    threads=1,
+                    gapRel=0,
+                    gapAbs=0,
+                    mip_feasibility_tolerance=1e-9,
+                    presolve=presolve,
+                )
+            )
+            if self.program.sol_status == pulp.LpSolutionInfeasible:
+                return False
+            if self._has_values():
+                return True
+        raise Unsolved(pulp.LpSolution[self.program.sol_status])
+
+    def _has_values(self) -> bool:
+        """Whether the answer is an optimum, with a number for every variable."""
+        values = [variable.varValue for variable in self.program.variables()]
+        numbers = all(value is not None and math.isfinite(value) for value in values)
+        return bool(self.program.sol_status == pulp.LpSolutionOptimal and numbers)
 
     def keep(self, goal: pulp.LpAffineExpression) -> None:
         """Let later stages do as well as this one."""
