@@ -32,6 +32,7 @@ ONE_BY_ONE: dict[str, Callable[[Fraction], int]] = {
 }
 REMAINDER = "largest-remainder"
 METHODS = (REMAINDER, "webster", "adams", "jefferson", "hill", "dean")
+SAID = 25  # reasons told one by one: one forged total makes hundreds
 STAGES = ("zero quota", "least shortfall", "shortfall", "deviation")
 
 Cell = tuple[str, str]  # an area and a stream or part
@@ -1351,6 +1352,7 @@ def checked(data: dict[str, Any]) -> Iterator[str]:
     yield from (sentence for check, sentence in CHECKS.items() if check not in idle)
     if any(limit["nothing_or"] is not None for limit in data["limits"]):
         yield "NOT proven: that just these areas had best get nothing, where a limit allows it"
+    yield "titles, sources, qualities and publications are covered by the hash alone"
 
 
 def read(path: str) -> dict[str, Any]:
@@ -1393,8 +1395,10 @@ def main(argv: Sequence[str]) -> int:
         return 2
     reasons = verify(data)
     say(f"{argv[0]}: " + (f"{len(reasons)} wrong" if reasons else "right"))
-    for line in reasons or checked(data):
+    for line in reasons[:SAID] or checked(data):
         say(f"- {line}")
+    if len(reasons) > SAID:
+        say(f"- and {len(reasons) - SAID} more, most of them likely from the first ones")
     return 1 if reasons else 0
 
 

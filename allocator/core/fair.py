@@ -19,8 +19,7 @@ from allocator.model import limits
 from allocator.model.instance import Instance
 from allocator.model.problem import NoAnswer, Place
 from allocator.model.problem import Problem as Trouble
-from allocator.words.numbers import plain_decimals
-from allocator.words.text import Value, series, text
+from allocator.words.text import Value, series, signed, text
 
 
 def shares_under_limits(
@@ -108,8 +107,8 @@ def _totals(
 
 def _told(instance: Instance, conflict: Conflict) -> Trouble:
     """A conflict in plain words: who wants what, and by how much it does not fit."""
-    sums = " + ".join(_plain(side.number) for side in conflict.must) or "0"
-    sums += "".join(f" − {_plain(side.number)}" for side in conflict.may)
+    must = signed([_plain(side.number) for side in conflict.must] or ["0"], " + ")
+    sums = signed([must, *(_plain(side.number) for side in conflict.may)], " − ")
     may = series([_side(instance, side) for side in conflict.may], at_most=40)
     return Trouble(
         Place(instance.file),
@@ -125,8 +124,9 @@ def _told(instance: Instance, conflict: Conflict) -> Trouble:
     )
 
 
-def _plain(number: Fraction) -> str:
-    return str(number) if number.denominator == 1 else plain_decimals(number, 3)
+def _plain(number: Fraction) -> Fraction:
+    """To a thousandth, as a reader needs it."""
+    return Fraction(round(number * 1000), 1000)
 
 
 def _side(instance: Instance, side: Side) -> Value:

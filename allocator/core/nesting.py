@@ -31,6 +31,7 @@ class Nesting:
 
     parents: Mapping[str, str]  # of every area and pool; "" for the root
     crossing: tuple[str, ...]  # the levels beside the main tree that do not fit
+    cut_by: Mapping[str, str]  # of those, the pool without which the level would fit
 
 
 def nested(instance: Instance, limits: Iterable[Limit]) -> Nesting:
@@ -43,14 +44,24 @@ def nested(instance: Instance, limits: Iterable[Limit]) -> Nesting:
     sets += sorted(pools.items())
     parents = nest(sets, division)
     crossing = []
+    cut_by = {}
     for level in division.also:
-        more = [*sets, *(_set(division, area.code) for area in division.at(level))]
+        beside = [_set(division, area.code) for area in division.at(level)]
         try:
-            parents = nest(more, division)
-            sets = more
+            parents = nest([*sets, *beside], division)
+            sets = [*sets, *beside]
         except Crossing:
             crossing.append(level)
-    return Nesting(parents, tuple(crossing))
+            cutting = [pool for pool in sorted(pools.items()) if _cuts(pool, beside)]
+            if cutting:
+                cut_by[level] = cutting[0][0]
+    return Nesting(parents, tuple(crossing), cut_by)
+
+
+def _cuts(pool: tuple[str, frozenset[str]], beside: Sets) -> bool:
+    """Whether a pool lies partly inside an area of a level."""
+    _, leaves = pool
+    return any(leaves & held and not (leaves <= held or held <= leaves) for _, held in beside)
 
 
 def _set(division: Division, code: str) -> tuple[str, frozenset[str]]:

@@ -42,6 +42,21 @@ def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
             ),
             text("Pools do not overlap, and none cuts through a province."),
         ) from crossing
+    for level, pool in nesting.cut_by.items():
+        if instance.rule.crossing is CrossingRule.REFUSED:
+            raise _refused(
+                instance,
+                text(
+                    "The pool of {name} cuts through areas of the level {level}, whose sums could "
+                    "then not be kept.",
+                    name=f"'{pool.removeprefix('pool:')}'",
+                    level=level,
+                ),
+                text(
+                    "Take {level} out of `also:`, or write `crossing: reported` in the rule.",
+                    level=level,
+                ),
+            )
     if nesting.crossing and instance.rule.crossing is CrossingRule.REFUSED:
         raise _refused(
             instance,

@@ -76,7 +76,7 @@ def _unplaced(distribution: Distribution) -> Iterator[Text]:
     for short in distribution.shares.shortfalls if distribution.shares else ():
         code, _, part = short.totals[-1].partition(" ")
         yield text(
-            "{number} {part} in {area} cannot be placed within the limits.",
+            "{number} {part} in {area} (before rounding) cannot be placed within the limits.",
             number=_rounded(short.number),
             part=title_of(instance.streams, part),
             area=names[code].name,

@@ -110,18 +110,19 @@ class _Writer:
         """A larger area has the sum of what lies in it."""
         division = self.instance.division
         leaves = division.members[self.area.code]
+        below = division.parts(self.area)
         quota = self.distribution.quota(self.area.code, self.stream.name)
         number = self.distribution.number(self.area.code, self.stream.name)
         yield self._line(
             text("sum"),
             text(
                 "of {count} {level}",
-                count=len(leaves),
-                level=level_name(division.leaf_level, len(leaves)),
+                count=len(below),
+                level=level_name(below[0].level, len(below)),
             ),
         )
         width = len(whole(number, self.lang))
-        for part in division.parts(self.area):
+        for part in below:
             yield self._line(
                 "", f"{self._number(part.code, self.stream.name).rjust(width)}  {part.name}"
             )

@@ -146,6 +146,9 @@ class Together:
                     area=self._name(above),
                 ),
             )
+        remainder = self._exact(self.area.code, part) % 1
+        if cut is not None and remainder and remainder == cut + (relief or 0):
+            yield "", text("this cell sets the cut-off itself, and goes as the sums need")
         if relief:
             yield (
                 "",
@@ -177,6 +180,8 @@ class Together:
         if None not in factors:
             reached = claim * (factors[0] or 0) * (factors[1] or 0)
             values["reached"] = self._short(reached)
+            if reached == at:
+                yield "", text("this cell sets the cut-off itself, and goes as the sums need")
             if squared:
                 yield (
                     label,
@@ -239,7 +244,16 @@ class Together:
         return {(leaf.code, part) for leaf in leaves for part in self.proof.parts}
 
     def _tie(self, tie: Tie) -> Text:
-        cells: list[Value] = [self._name(leaf) for leaf, _ in tie.numbers]
+        streams = self.distribution.instance.streams
+        cells: list[Value] = [
+            text(
+                "{area} ({part}: {number})",
+                area=self._name(leaf),
+                part=title_of(streams, part),
+                number=number,
+            )
+            for (leaf, part), number in tie.numbers.items()
+        ]
         if tie.by == "lot":
             return text("equal claims of {cells}; a drawn lot decided", cells=series(cells))
         return text("equal claims of {cells}; the rule's order decided", cells=series(cells))

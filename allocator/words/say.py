@@ -58,7 +58,7 @@ def _series(items: Series, lang: str) -> str:
     if items.more:
         more = {"en": f"{items.more} more", "nl": f"nog {items.more}"}[lang]
         said.append(more)
-    if len(said) < 2:
-        return "".join(said)
+    if len(said) < 2 or items.sign:
+        return items.sign.join(said)
     joined = {"en": ("and", "or"), "nl": ("en", "of")}[lang][items.either]
     return f"{', '.join(said[:-1])} {joined} {said[-1]}"

@@ -48,6 +48,7 @@ class Series:
     items: tuple[Value, ...]  # what is named
     more: int = 0  # how many are left unnamed
     either: bool = False  # "a, b or c" instead of "a, b and c"
+    sign: str = ""  # what stands between them instead: "a + b + c"
 
 
 def text(sentence: str, /, **values: Value) -> Text:
@@ -64,11 +65,16 @@ def series(items: Sequence[Value], at_most: int = 8) -> Series:
     """The first few of a list, and how many are not named.
 
     >>> series(["a", "b", "c", "d"], at_most=2)
-    Series(items=('a', 'b'), more=2, either=False)
+    Series(items=('a', 'b'), more=2, either=False, sign='')
     """
     if len(items) <= at_most + 1:
         return Series(tuple(items))
     return Series(tuple(items[:at_most]), len(items) - at_most)
+
+
+def signed(items: Sequence[Value], sign: str) -> Series:
+    """Several values with a sign between them."""
+    return Series(tuple(items), sign=sign)
 
 
 def either(items: Sequence[Value]) -> Series:

@@ -14,7 +14,9 @@ from allocator.model.instance import Instance
 from allocator.model.limits import Limit
 from allocator.model.problem import NoAnswer
 from allocator.model.rule import Method
+from allocator.words.say import say
 from allocator.words.text import LocalText
+from tests.cli.test_together import with_limits
 from tests.example import AREAS, bent, write_example
 
 HERE = LocalText("test", "test")
@@ -211,3 +213,21 @@ def test_a_variable_that_the_solver_leaves_open_is_asked_for_again() -> None:
     found = allocator.distribute(replace(instance, totals=small), rounding="consistent")
     assert found.number("GM0093", "places") == 1
     assert sum(found.number(code, "regular") for code in ("GM0096", "GM0088")) in {0, 4, 5}
+
+
+def test_a_pool_that_cuts_through_regions_is_named() -> None:
+    """Amsterdam and Haarlem lie in one province, in two safety regions."""
+    pool = limit("two cities", ("GM0363", "GM0392"), None, 4_000)
+    with pytest.raises(allocator.InputError, match="pool of 'two cities' cuts through areas"):
+        allocator.distribute(limited(pool), rounding="consistent")
+
+
+def test_a_conflict_writes_its_numbers_as_its_reader_does(tmp_path: Path) -> None:
+    """West has 150/52 = 2.885 minors by its quota; a floor of 9 leaves 6.115 too many."""
+    least = "  - {name: floor, source: board, stream: minors, areas: [P1], at_least: 9}\n"
+    instance = allocator.load(with_limits(tmp_path / "x", least))
+    with pytest.raises(NoAnswer) as caught:
+        allocator.distribute(instance, fixed=["province"])
+    (problem,) = caught.value.problems
+    assert "6.115 too many" in say(problem.found, "en")
+    assert "6,115 te veel" in say(problem.found, "nl")
