@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from allocator.core.refused import refused
 from allocator.core.textbook.divisor import apportion
 from allocator.core.textbook.largest_remainder import largest_remainder
 from allocator.core.tie_order import tie_order
 from allocator.core.whole.problem import Refused
 from allocator.model.instance import Instance
-from allocator.model.problem import InputError, NoAnswer, Place, Problem
+from allocator.model.problem import NoAnswer, Place, Problem
 from allocator.model.proof import Cell, Tie
 from allocator.model.rule import Choice, Method, Ties
-from allocator.words.text import Text, series, text
+from allocator.words.text import series, text
 
 
 def by_the_textbook(
@@ -25,7 +26,7 @@ def by_the_textbook(
     """The numbers, and the tie for the last units where there is one."""
     streams = instance.streams.all
     if len(streams) > 1:
-        raise _refused(
+        raise refused(
             instance,
             text(
                 "The textbook's methods divide one stream, and here are {count}.",
@@ -44,16 +45,16 @@ def by_the_textbook(
         else:
             divided = apportion(weights, total, choice.method.value, minimum, maximum)
             numbers, tied = divided.numbers, divided.tied
-    except Refused as refused:
-        raise _refused(
+    except Refused as reason:
+        raise refused(
             instance,
             text(
                 "{method} cannot divide this: {reason}.",
                 method=choice.method.value,
-                reason=str(refused),
+                reason=str(reason),
             ),
             text("Change the total or the limits, or use another method."),
-        ) from refused
+        ) from reason
     if tied:
         _decide(instance, choice, tied)
     ties = (Tie({(code, stream): numbers[code] for code in tied}, "order"),) if tied else ()
@@ -67,7 +68,7 @@ def _bounds(instance: Instance) -> tuple[dict[str, int], dict[str, int]]:
     maximum: dict[str, int] = {}
     for limit in instance.limits:
         if limit.node not in leaves or limit.nothing_or is not None:
-            raise _refused(
+            raise refused(
                 instance,
                 text("The limit {name} is not one of a single leaf.", name=f"'{limit.name}'"),
                 text("Use `--rounding consistent`, which keeps every limit."),
@@ -85,7 +86,7 @@ def _decide(instance: Instance, choice: Choice, tied: tuple[str, ...]) -> None:
         return
     names = [instance.division.by_code[code].name for code in tied]
     if isinstance(choice.ties, tuple):
-        raise _refused(
+        raise refused(
             instance,
             text("A lot is read where areas are rounded together."),
             text("Use `--rounding consistent`."),
@@ -97,7 +98,3 @@ def _decide(instance: Instance, choice: Choice, tied: tuple[str, ...]) -> None:
             text("Let the order decide: `--ties order`."),
         )
     )
-
-
-def _refused(instance: Instance, found: Text, mend: Text) -> InputError:
-    return InputError(Problem(Place(instance.file), found, mend))

@@ -16,3 +16,12 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
     ratios = [number.as_integer_ratio() for number in numbers]
     common = lcm(*{denominator for _, denominator in ratios})
     return Fraction(sum(n * (common // denominator) for n, denominator in ratios), common)
+
+
+def to_a_thousandth(number: Fraction) -> Fraction:
+    """As near as a reader needs it.
+
+    >>> to_a_thousandth(Fraction(1, 3))
+    Fraction(333, 1000)
+    """
+    return Fraction(round(number * 1000), 1000)

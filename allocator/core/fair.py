@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from allocator.core.cells import parts_in, parts_of, title_of, wholes
-from allocator.core.exact import added
+from allocator.core.exact import added, to_a_thousandth
 from allocator.core.shares.conflict import Conflict, Side
 from allocator.core.shares.problem import Cell, Limit, Problem, Shares, Total
 from allocator.core.shares.solve import LimitsCollide, fair_shares
@@ -107,8 +107,8 @@ def _totals(
 
 def _told(instance: Instance, conflict: Conflict) -> Trouble:
     """A conflict in plain words: who wants what, and by how much it does not fit."""
-    must = signed([_plain(side.number) for side in conflict.must] or ["0"], " + ")
-    sums = signed([must, *(_plain(side.number) for side in conflict.may)], " − ")
+    must = signed([to_a_thousandth(side.number) for side in conflict.must] or ["0"], " + ")
+    sums = signed([must, *(to_a_thousandth(side.number) for side in conflict.may)], " − ")
     may = series([_side(instance, side) for side in conflict.may], at_most=40)
     return Trouble(
         Place(instance.file),
@@ -118,15 +118,10 @@ def _told(instance: Instance, conflict: Conflict) -> Trouble:
             must=series([_side(instance, side) for side in conflict.must], at_most=40),
             may=may if conflict.may else "0",
             sums=sums,
-            excess=_plain(conflict.excess),
+            excess=to_a_thousandth(conflict.excess),
         ),
         text("Change one of them; without any one of them the others fit."),
     )
-
-
-def _plain(number: Fraction) -> Fraction:
-    """To a thousandth, as a reader needs it."""
-    return Fraction(round(number * 1000), 1000)
 
 
 def _side(instance: Instance, side: Side) -> Value:
@@ -136,13 +131,13 @@ def _side(instance: Instance, side: Side) -> Value:
         title = title_of(instance.streams, part)
         return text(
             "{number} (all {part} in {area})",
-            number=_plain(side.number),
+            number=to_a_thousandth(side.number),
             part=title,
             area=instance.division.by_code[code].name,
         )
     return text(
         "{number} ({name}, {source})",
-        number=_plain(side.number),
+        number=to_a_thousandth(side.number),
         name=side.name,
         source=side.source,
     )

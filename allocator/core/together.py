@@ -12,6 +12,7 @@ from fractions import Fraction
 from allocator.core.cells import parts_of, wholes
 from allocator.core.exact import added
 from allocator.core.nesting import Crossing, Nesting, nested
+from allocator.core.refused import refused
 from allocator.core.tie_order import tie_order
 from allocator.core.whole import problem as whole_problem
 from allocator.core.whole.certificate import cut_offs
@@ -19,12 +20,12 @@ from allocator.core.whole.cost import Cost, Ratio
 from allocator.core.whole.solve import Lot as DrawnLot
 from allocator.core.whole.solve import Undecided, Whole, solve
 from allocator.model.instance import Instance
-from allocator.model.problem import InputError, NoAnswer, Place, Problem
+from allocator.model.problem import NoAnswer, Place, Problem
 from allocator.model.proof import Cell, CutOff, Price, Proof, Tie
 from allocator.model.rule import Choice, Ties
 from allocator.model.rule import Crossing as CrossingRule
 from allocator.model.streams import Stream
-from allocator.words.text import Text, series, text
+from allocator.words.text import series, text
 
 
 def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
@@ -33,7 +34,7 @@ def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
     try:
         nesting = nested(instance, instance.limits)
     except Crossing as crossing:
-        raise _refused(
+        raise refused(
             instance,
             text(
                 "The pool of {name} crosses {others}.",
@@ -44,7 +45,7 @@ def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
         ) from crossing
     for level, pool in nesting.cut_by.items():
         if instance.rule.crossing is CrossingRule.REFUSED:
-            raise _refused(
+            raise refused(
                 instance,
                 text(
                     "The pool of {name} cuts through areas of the level {level}, whose sums could "
@@ -58,7 +59,7 @@ def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
                 ),
             )
     if nesting.crossing and instance.rule.crossing is CrossingRule.REFUSED:
-        raise _refused(
+        raise refused(
             instance,
             text(
                 "{levels} cross the main tree, so not all sums can be kept.",
@@ -74,7 +75,7 @@ def tree_of(instance: Instance, fixed: tuple[str, ...]) -> Nesting:
 def _refuse_limits_beside(instance: Instance, nesting: Nesting) -> None:
     for limit in instance.limits:
         if limit.node not in nesting.parents:
-            raise _refused(
+            raise refused(
                 instance,
                 text("The limit {name} is on an area that crosses the tree.", name=limit.name),
                 text("Limit the areas it consists of."),
@@ -89,7 +90,7 @@ def _refuse_limits_around(instance: Instance, fixed: tuple[str, ...], nesting: N
     ]
     for level in fixed:
         if level not in known or fixed.count(level) > 1:
-            raise _refused(
+            raise refused(
                 instance,
                 text("{level} cannot be fixed.", level=f"'{level}'"),
                 text("Name each once, of: {names}.", names=", ".join(known)),
@@ -100,7 +101,7 @@ def _refuse_limits_around(instance: Instance, fixed: tuple[str, ...], nesting: N
                 area for area in division.at(level) if held > set(division.members[area.code])
             ]
             if inside:
-                raise _refused(
+                raise refused(
                     instance,
                     text(
                         "The limit {name} holds {area}, whose share is fixed.",
@@ -128,12 +129,12 @@ def rounded_together(
         except Undecided as tied:
             undecided.append(tied)
             continue
-        except whole_problem.Refused as refused:
-            raise _refused(
+        except whole_problem.Refused as reason:
+            raise refused(
                 instance,
-                text("The whole numbers cannot be found: {reason}.", reason=str(refused)),
+                text("The whole numbers cannot be found: {reason}.", reason=str(reason)),
                 text("Mend the limits or the lot."),
-            ) from refused
+            ) from reason
         numbers.update(answer.numbers)
         proofs.append(_proof(instance, whole, question, answer, nesting))
     if undecided:
@@ -166,7 +167,7 @@ def _refuse_other_lots(instance: Instance, choice: Choice, digests: list[str]) -
         return
     for lot in choice.ties:
         if lot.drawn_for not in digests:
-            raise _refused(
+            raise refused(
                 instance,
                 text("The lot was drawn for other figures ({digest}).", digest=lot.drawn_for),
                 text("Ask with `--ties refuse` what is to be drawn now."),
@@ -197,10 +198,6 @@ def _to_draw(instance: Instance, undecided: Undecided) -> Problem:
         text("Draw their order, put these lines in it, and give them with --ties FILE.yaml."),
         "\n".join([f"drawn_for: {undecided.drawn_for}", "order:", *lines]),
     )
-
-
-def _refused(instance: Instance, found: Text, mend: Text) -> InputError:
-    return InputError(Problem(Place(instance.file), found, mend))
 
 
 def _proof(

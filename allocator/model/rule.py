@@ -145,7 +145,7 @@ class Rule:
     name: str  # "nl/housing-target"
     valid_from: date  # the first day on which it holds
     valid_until: date | None  # the last day, where it has one that is known
-    checked_on: date  # when the file was last compared with the law's text
+    checked_on: date  # when the file was last checked against its source
     title: LocalText
     legal_basis: tuple[LegalBasis, ...]
     streams: Streams | None  # None: whatever streams the instance names

@@ -144,7 +144,7 @@ class RuleShape(Shape):
     rule: QualifiedName = Field(description="its name: country/name")
     valid_from: Day = Field(description="the first day on which it holds")
     valid_until: Day | None = Field(None, description="the last day, where it is known")
-    checked_on: Day = Field(description="when it was last compared with the text of the law")
+    checked_on: Day = Field(description="when it was last checked against its source")
     title: Both = Field(description="its name for readers")
     legal_basis: list[LegalBasisShape] = Field(min_length=1, description="what it carries out")
     streams: dict[Identifier, StreamShape] | None = Field(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from allocator.core.cells import title_of
+from allocator.core.exact import to_a_thousandth
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Quality
 from allocator.model.rule import Choice, Rounding, Ties
@@ -77,7 +77,7 @@ def _unplaced(distribution: Distribution) -> Iterator[Text]:
         code, _, part = short.totals[-1].partition(" ")
         yield text(
             "{number} {part} in {area} (before rounding) cannot be placed within the limits.",
-            number=_rounded(short.number),
+            number=to_a_thousandth(short.number),
             part=title_of(instance.streams, part),
             area=names[code].name,
         )
@@ -88,8 +88,3 @@ def _unplaced(distribution: Distribution) -> Iterator[Text]:
     ]
     if outside:
         yield text("Not between floor and ceiling: {cells}.", cells=series(outside))
-
-
-def _rounded(number: Fraction) -> Fraction:
-    """To a thousandth, as a reader needs it."""
-    return Fraction(round(number * 1000), 1000)

@@ -276,7 +276,7 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
 def _rule_line(instance: Instance) -> Text:
     rule = instance.rule
     return text(
-        "Rule {version}: {title}, in force from {start}; compared with its text on {checked}.",
+        "Rule {version}: {title}, in force from {start}; last checked on {checked}.",
         version=rule.version,
         title=rule.title,
         start=rule.valid_from,
