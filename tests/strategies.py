@@ -9,11 +9,21 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from allocator.model.areas import Area, Division
+from allocator.model.balances import NOTHING_KNOWN
 from allocator.model.indicator import Indicator, Kind, Quality
 from allocator.model.instance import Instance, Total
 from allocator.model.limits import Limit
 from allocator.model.problem import Place
-from allocator.model.rule import Choice, Crossing, Direction, Method, Rounding, Rule, Step
+from allocator.model.rule import (
+    OWN_BOUNDS,
+    Choice,
+    Crossing,
+    Direction,
+    Method,
+    Rounding,
+    Rule,
+    Step,
+)
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.words.text import LocalText
 
@@ -47,6 +57,9 @@ def rule_of(rounding: Rounding, key: str = "people") -> Rule:
         crossing=Crossing.REFUSED,
         limits=(),
         formula=None,
+        realised=(),
+        progress=OWN_BOUNDS,
+        notice=None,
         gaps=(),
         file="rule",
     )
@@ -98,6 +111,7 @@ def instance_of(
         notes=(),
         revision_of="",
         changed=(),
+        balances=NOTHING_KNOWN,
         file="",
     )
 

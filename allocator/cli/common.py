@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from errno import EBADF
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -82,6 +83,79 @@ def another_rounding(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+FILES = {
+    "opening": "Opening balances: code, computed and/or published.",
+    "realised": "Realised numbers: code, month, kind, number.",
+    "ledger": "Joint changes and swaps: entry, code, change.",
+    "goal": "Agreed goals: code, goal.",
+}
+
+
+def own_files(*keys: str) -> Callable[[Command], Command]:
+    """The options that put files of balances on an instance, in csv or xlsx."""
+
+    def with_options(command: Command) -> Command:
+        for key in reversed(keys):
+            command = click.option(
+                f"--{key}", type=click.Path(path_type=Path), metavar="FILE", help=FILES[key]
+            )(command)
+        return command
+
+    return with_options
+
+
+def to_file(*forms: str) -> Callable[[Command], Command]:
+    """The options that choose a format and a file, instead of the screen."""
+
+    def with_options(command: Command) -> Command:
+        command = click.option(
+            "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file."
+        )(command)
+        return click.option(
+            "--format", "form", type=click.Choice(forms), help="Default: by FILE, else table."
+        )(command)
+
+    return with_options
+
+
+ENDINGS = {"table": ".txt", "csv": ".csv", "json": ".json"}
+
+
+def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table", "csv")) -> str:
+    """The format that is asked for, or that the name of a file asks for."""
+    from allocator.model.problem import InputError, Place, Problem
+    from allocator.words.text import either, text
+
+    if form or out is None:
+        return form or "table"
+    for one in forms:
+        if out.suffix.lower() == ENDINGS[one]:
+            return one
+    raise InputError(
+        Problem(
+            Place("--out"),
+            text("{path} does not say its format.", path=f"'{out}'"),
+            text(
+                "Name it {endings}, or add --format.",
+                endings=either([ENDINGS[one] for one in forms]),
+            ),
+        )
+    )
+
+
+def give_out(content: str, out: Path | None, lang: str) -> None:
+    """Text on the screen, or whole in a file."""
+    if out is None:
+        write_out(content)
+        return
+    from allocator.reading.files import write_whole
+    from allocator.words.say import say
+    from allocator.words.text import text
+
+    write_whole({out: content.encode()})
+    click.echo(say(text("Written: {path}", path=str(out)), lang), err=True)
 
 
 def tell_problems(error: InputError, lang: str) -> None:

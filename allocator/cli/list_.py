@@ -13,7 +13,7 @@ def command(lang: str) -> None:
     """List the rules and the instances."""
     from allocator.reading.instances import header, instance_names
     from allocator.reading.rules import read_rule, rule_names, versions
-    from allocator.report.screen import aligned
+    from allocator.report.layout import aligned
     from allocator.words.say import say
     from allocator.words.text import text
 

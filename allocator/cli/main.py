@@ -8,8 +8,9 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import check, explain, list_, run, verify
+from allocator.cli import check, explain, list_, run, verify, where
 from allocator.cli.common import BAD_INPUT, STOPPED
+from allocator.cli.periods import catchup, revise, roll, status, swap
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,8 +24,10 @@ def allocator() -> None:
     """
 
 
-for verb in (list_.command, run.command, explain.command, check.command, verify.command):
-    allocator.add_command(verb)
+VERBS = (list_, run, explain, check, verify, status, roll, catchup, revise, swap, where)
+
+for verb in VERBS:
+    allocator.add_command(verb.command)
 
 
 def main() -> None:

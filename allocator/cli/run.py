@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from allocator.cli.common import another_rounding, another_rule, speaking, write_out
+from allocator.cli.common import (
+    ENDINGS,
+    another_rounding,
+    another_rule,
+    form_of,
+    speaking,
+    to_file,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from allocator.model.distribution import Distribution
 
-FORMATS = {"table": ".txt", "csv": ".csv", "json": ".json"}
-
 
 @click.command("run")
 @click.argument("instance")
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), help="Default: by FILE, else table."
-)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+@to_file(*ENDINGS)
 @another_rule
 @another_rounding
 @speaking
@@ -28,10 +31,10 @@ def command(instance: str, form: str | None, out: Path | None, lang: str, **ques
     """Divide the totals of INSTANCE, a name from `allocator list` or a folder."""
     from allocator.cli.question import answered
     from allocator.report.cautions import cautions
-    from allocator.report.screen import capital, wrapped
+    from allocator.report.layout import capital, wrapped
     from allocator.words.say import say
 
-    form = form or _form(out)
+    form = form_of(form, out, ENDINGS)
     distribution = answered(instance, **question)
     content = _written(distribution, form, lang)
     if out is None:
@@ -41,25 +44,6 @@ def command(instance: str, form: str | None, out: Path | None, lang: str, **ques
     if form == "csv":
         for caution in cautions(distribution):
             click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)
-
-
-def _form(out: Path | None) -> str:
-    """The format that a file's name asks for."""
-    from allocator.model.problem import InputError, Place, Problem
-    from allocator.words.text import text
-
-    if out is None:
-        return "table"
-    for form, ending in FORMATS.items():
-        if out.suffix.lower() == ending:
-            return form
-    raise InputError(
-        Problem(
-            Place("--out"),
-            text("{path} does not say its format.", path=f"'{out}'"),
-            text("Name it .csv, .json or .txt, or add --format."),
-        )
-    )
 
 
 def _written(distribution: Distribution, form: str, lang: str) -> str:

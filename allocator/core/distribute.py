@@ -16,10 +16,11 @@ from allocator.core.cells import parts_of, split, wholes
 from allocator.core.exact import added
 from allocator.core.fair import shares_under_limits
 from allocator.core.quotas import shared_out, used
+from allocator.core.revised import revised_together
 from allocator.core.rounding import ROUND
 from allocator.core.together import rounded_together, tree_of
 from allocator.model.areas import Division
-from allocator.model.distribution import Cell, Distribution, Shared
+from allocator.model.distribution import Cell, Distribution, Outside, Shared
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.proof import FairShares, Proof, Tie
@@ -30,8 +31,14 @@ from allocator.words.text import series, text
 Amount = TypeVar("Amount", int, Fraction)
 
 
-def distribute(instance: Instance, choice: Choice | None = None) -> Distribution:
-    """Divide the totals of an instance by its rule, or with another choice of rounding."""
+def distribute(
+    instance: Instance, choice: Choice | None = None, earlier: Mapping[Cell, int] | None = None
+) -> Distribution:
+    """Divide the totals of an instance by its rule, or with another choice of rounding.
+
+    Where areas are rounded together, no number crosses that of an `earlier` table: of a part whose
+    total rises none falls, of one whose total falls none rises.
+    """
     choice = choice or instance.rule.choice
     problems = Problems()
     steps: dict[str, tuple[Shared, ...]] = {}
@@ -45,7 +52,7 @@ def distribute(instance: Instance, choice: Choice | None = None) -> Distribution
         for code, quota in downward[-1].quotas.items()
     }
     quotas = with_sums(instance.division, instance.streams, leaf_quotas, added)
-    found = _whole(instance, leaf_quotas, choice)
+    found = _whole(instance, leaf_quotas, choice, earlier)
     numbers = with_sums(instance.division, instance.streams, found.numbers, sum)
     _refuse_parts_above_whole(instance, numbers)
     return Distribution(
@@ -58,6 +65,7 @@ def distribute(instance: Instance, choice: Choice | None = None) -> Distribution
         found.shares,
         found.proofs,
         found.ties,
+        found.outside,
     )
 
 
@@ -69,9 +77,15 @@ class _Whole:
     shares: FairShares | None = None
     proofs: tuple[Proof, ...] = ()
     ties: tuple[Tie, ...] = ()
+    outside: tuple[Outside, ...] = ()
 
 
-def _whole(instance: Instance, quotas: Mapping[Cell, Fraction], choice: Choice) -> _Whole:
+def _whole(
+    instance: Instance,
+    quotas: Mapping[Cell, Fraction],
+    choice: Choice,
+    earlier: Mapping[Cell, int] | None,
+) -> _Whole:
     """The numbers at the leaves for every given stream; each by itself, or all together."""
     if choice.rounding in ROUND:
         if instance.limits:
@@ -95,12 +109,18 @@ def _whole(instance: Instance, quotas: Mapping[Cell, Fraction], choice: Choice) 
     _refuse_negative(instance, cells)
     found = shares_under_limits(instance, cells, choice.fixed) if instance.limits else None
     shares = found.shares if found else cells
-    numbers, proofs = rounded_together(instance, shares, choice, nesting)
+    proofs: tuple[Proof, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    if earlier is None:
+        numbers, proofs = rounded_together(instance, shares, choice, nesting)
+        ties = tuple(tie for proof in proofs for tie in proof.ties)
+    else:
+        numbers, ties, outside = revised_together(instance, shares, choice, nesting, earlier)
     for whole in wholes(instance.streams):
         parts = parts_of(instance.streams, whole)
         for leaf in leaves:
             numbers[leaf, whole.name] = sum(numbers[leaf, part] for part in parts)
-    return _Whole(numbers, found, proofs, tuple(tie for proof in proofs for tie in proof.ties))
+    return _Whole(numbers, found, proofs, ties, outside)
 
 
 def _refuse_negative(instance: Instance, cells: Mapping[Cell, Fraction]) -> None:

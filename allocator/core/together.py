@@ -7,6 +7,7 @@ limits, around the fair shares; these keep every limit, and so do their floors a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 
 from allocator.core.cells import parts_of, wholes
@@ -116,30 +117,49 @@ def rounded_together(
     instance: Instance, shares: Mapping[Cell, Fraction], choice: Choice, nesting: Nesting
 ) -> tuple[dict[Cell, int], tuple[Proof, ...]]:
     """The numbers of all parts, and a proof per whole."""
-    questions = [
-        (whole, _question(instance, whole, shares, choice, nesting))
-        for whole in wholes(instance.streams)
-    ]
-    _refuse_other_lots(instance, choice, [question.fingerprint for _, question in questions])
+    questions = questions_of(instance, shares, choice, nesting)
     numbers: dict[Cell, int] = {}
     proofs, undecided = [], []
     for whole, question in questions:
         try:
-            answer = solve(question, _ties(choice, question))
+            with refusals_worded(instance):
+                answer = solve(question, ties_of(choice, question))
         except Undecided as tied:
             undecided.append(tied)
             continue
-        except whole_problem.Refused as reason:
-            raise refused(
-                instance,
-                text("The whole numbers cannot be found: {reason}.", reason=str(reason)),
-                text("Mend the limits or the lot."),
-            ) from reason
         numbers.update(answer.numbers)
         proofs.append(_proof(instance, whole, question, answer, nesting))
+    refuse_undecided(instance, undecided)
+    return numbers, tuple(proofs)
+
+
+def questions_of(
+    instance: Instance, shares: Mapping[Cell, Fraction], choice: Choice, nesting: Nesting
+) -> list[tuple[Stream, whole_problem.Problem]]:
+    found = [
+        (whole, _question(instance, whole, shares, choice, nesting))
+        for whole in wholes(instance.streams)
+    ]
+    _refuse_other_lots(instance, choice, [question.fingerprint for _, question in found])
+    return found
+
+
+@contextmanager
+def refusals_worded(instance: Instance) -> Iterator[None]:
+    """What the mathematics refuses becomes a problem of the instance."""
+    try:
+        yield
+    except whole_problem.Refused as reason:
+        raise refused(
+            instance,
+            text("The whole numbers cannot be found: {reason}.", reason=str(reason)),
+            text("Mend the limits or the lot."),
+        ) from reason
+
+
+def refuse_undecided(instance: Instance, undecided: list[Undecided]) -> None:
     if undecided:
         raise NoAnswer(*(_to_draw(instance, tied) for tied in undecided))
-    return numbers, tuple(proofs)
 
 
 def _question(
@@ -174,7 +194,7 @@ def _refuse_other_lots(instance: Instance, choice: Choice, digests: list[str]) -
             )
 
 
-def _ties(choice: Choice, question: whole_problem.Problem) -> str | DrawnLot:
+def ties_of(choice: Choice, question: whole_problem.Problem) -> str | DrawnLot:
     """The lot that was drawn for this whole; where none was, nothing may be left to draw."""
     if isinstance(choice.ties, Ties):
         return choice.ties.value

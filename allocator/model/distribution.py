@@ -70,6 +70,16 @@ class Shared:
     quotas: Mapping[str, Fraction]  # per area of the level, its exact share
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A sum that a revision could not keep between the floor and the ceiling of its share."""
+
+    code: str
+    part: str  # a stream, or "" for the whole
+    number: int
+    share: Fraction
+
+
 @dataclass(frozen=True, repr=False)
 class Distribution:
     """The outcome of a rule on an instance."""
@@ -83,6 +93,7 @@ class Distribution:
     shares: FairShares | None = None  # under limits
     proofs: tuple[Proof, ...] = ()  # of numbers that were rounded together, one per whole
     ties: tuple[Tie, ...] = ()  # equal claims, and what they became
+    outside: tuple[Outside, ...] = ()  # of a revision
 
     @cached_property
     def drift(self) -> tuple[Drift, ...]:

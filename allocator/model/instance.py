@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from allocator.model.areas import Division
+from allocator.model.balances import Balances
+from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Indicator
 from allocator.model.limits import Limit
 from allocator.model.rule import Rule
@@ -69,7 +71,17 @@ class Instance:
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
     changed: tuple[Text, ...]  # what was asked otherwise than its file does
+    balances: Balances  # what the period begins with, and what is done in it
     file: str  # its instance.yaml
+
+    @property
+    def half_year(self) -> HalfYear | None:
+        """The period, where it is a half-year."""
+        return HalfYear.read(self.period)
+
+    @property
+    def country(self) -> str:
+        return self.name.partition("/")[0]
 
     def __repr__(self) -> str:
         totals = ", ".join(f"{total.number} {name}" for name, total in self.totals.items())

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from allocator.model.limits import LimitAsked
 from allocator.model.streams import KeyText, Streams
@@ -130,6 +131,39 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RealisedKind:
+    """A way in which a person is housed or a place realised."""
+
+    name: str  # its name in files
+    title: LocalText  # its name for readers
+    counts: bool  # whether it counts toward the number
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """From which part of the norm on an area is on schedule, or only slightly behind."""
+
+    on_schedule: Fraction
+    slightly_behind: Fraction
+    source: LocalText
+
+
+OWN_BOUNDS = Progress(
+    Fraction(1),
+    Fraction(9, 10),
+    LocalText("eigen grenzen van dit programma", "bounds of this program's own"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """How long before the period the number must be published."""
+
+    weeks: int
+    article: str  # where the law says so
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorAsked:
     """What the rule asks of an indicator."""
 
@@ -157,6 +191,9 @@ class Rule:
     crossing: Crossing  # what is done with levels that cross the tree
     limits: tuple[LimitAsked, ...]
     formula: LawFormula | None  # the law's own writing
+    realised: tuple[RealisedKind, ...]  # what may count toward the numbers of a period
+    progress: Progress  # how areas are told apart within a period
+    notice: Notice | None  # None where the rule asks for none
     gaps: tuple[LocalText, ...]  # what the law or the record leaves open
     file: str  # where it was read
 

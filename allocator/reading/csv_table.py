@@ -25,7 +25,7 @@ LARGEST = 50_000_000  # bytes; the 10,796 German municipalities take one
 
 T = TypeVar("T")
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Record:
     """One line of a table."""
 
     table: Table
-    line: int  # counted from 1, the heading included
+    line: int  # counted from 1, the heading included; in a workbook the row of the sheet
     cells: dict[str, str]
 
     @property
@@ -186,7 +186,7 @@ def _decoded(content: bytes, file: str, dialect: Dialect) -> str:
             ),
             text("Save the file as UTF-8."),
         ) from error
-    control = _CONTROL.search(written)
+    control = CONTROL.search(written)
     if control:
         raise _unreadable(
             Place(file, written[: control.start()].count("\n") + 1),
@@ -203,7 +203,7 @@ def _check_heading(
     required: tuple[str, ...],
     optional: tuple[str, ...],
 ) -> None:
-    """The heading has the columns that are wanted, each once, and no others."""
+    """The heading is separated as the dialect says, and has the columns that are wanted."""
     place = Place(file, 1)
     other = ";" if dialect is PLAIN else ","
     if len(columns) == 1 and other in columns[0]:
@@ -214,6 +214,13 @@ def _check_heading(
             if dialect is PLAIN
             else text("Leave out `dialect: nl`, or save it with semicolons."),
         )
+    check_columns(columns, place, required, optional)
+
+
+def check_columns(
+    columns: tuple[str, ...], place: Place, required: tuple[str, ...], optional: tuple[str, ...]
+) -> None:
+    """The columns are those that are wanted, each once, and no others."""
     problems = Problems()
     allowed = (*required, *optional)
     known = ", ".join(allowed)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from operator import index
@@ -12,6 +11,8 @@ from pathlib import Path
 
 from allocator.key.evaluate import refuse_unknown
 from allocator.model.areas import Division
+from allocator.model.balances import NOTHING_KNOWN, Balances, ExtraGoal, Origin
+from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Indicator
 from allocator.model.instance import Instance, Published, Total
 from allocator.model.mergers import Change, between
@@ -19,6 +20,8 @@ from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.reading.areas import Map, build, read_areas, refuse_unknown_levels, without_vanished
+from allocator.reading.balances.read import FILES, read_balances
+from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import PLAIN, Record
 from allocator.reading.files import inside
 from allocator.reading.indicators import read_indicator
@@ -26,7 +29,7 @@ from allocator.reading.library import instances_folder
 from allocator.reading.limits import limits_asked, on_areas
 from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
-from allocator.reading.schema import AreasShape, InstanceShape, shaped
+from allocator.reading.schema import AreasShape, BalancesShape, InstanceShape, shaped
 from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
 from allocator.reading.tables import changes_of, dialect_of, shared_table
 from allocator.reading.yaml_text import YamlFile, read_yaml
@@ -146,6 +149,7 @@ class _Reading:
             (*rule.limits, *own_limits), map_.division, indicators, streams, self.problems
         )
         published = None if changes_of_question else self._published(map_.division, streams)
+        balances = self._balances(map_.division, streams, rule, changes)
         self._check_revision()
         self.problems.raise_any()
         return Instance(
@@ -163,6 +167,7 @@ class _Reading:
             notes=tuple(note.local() for note in self.shape.notes),
             revision_of=self.shape.revision_of,
             changed=changes_of_question,
+            balances=balances,
             file=self.file.name,
         )
 
@@ -187,13 +192,12 @@ class _Reading:
 
     def _day(self) -> date:
         """The first day of the period."""
-        half = re.fullmatch(r"([1-9]\d{3})-H([12])", self.shape.period)
+        half = HalfYear.read(self.shape.period)
         if half:
-            day = date(int(half[1]), 1 if half[2] == "1" else 7, 1)
-            if self.shape.date in (None, day):
-                return day
+            if self.shape.date in (None, half.day):
+                return half.day
             self._problem(
-                text("{period} begins on {day}.", period=self.shape.period, day=day),
+                text("{period} begins on {day}.", period=self.shape.period, day=half.day),
                 text("Leave `date:` out, or mend the period."),
                 "date",
             )
@@ -397,6 +401,38 @@ class _Reading:
                 path, dialect, shape.source.local(), division, streams, self.problems
             )
         return None
+
+    def _balances(
+        self, division: Division, streams: Streams, rule: Rule, changes: tuple[Change, ...]
+    ) -> Balances:
+        given = {}
+        for key in FILES:
+            shape: BalancesShape | None = getattr(self.shape, key)
+            if shape:
+                with self.problems.collecting():
+                    path = inside(self.folder, shape.file, self.file.place(key, "file"))
+                    dialect = dialect_of(shape.dialect, self.file.place(key, "dialect"))
+                    given[key] = path, dialect, Origin(shape.source.local(), shape.quality)
+        frame = Frame(division, streams, changes, self.problems)
+        place = self.file.place("period")
+        half = HalfYear.read(self.shape.period)
+        known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams))
+        return read_balances(given, known, frame, rule, half, place)
+
+    def _extra_goals(self, streams: Streams) -> dict[str, ExtraGoal]:
+        given = [stream.name for stream in streams.given]
+        for name in self.shape.catch_up:
+            if name not in given:
+                self._problem(
+                    text("There is no stream {name} here.", name=f"'{name}'"),
+                    text("The streams are: {names}.", names=", ".join(given)),
+                    "catch_up",
+                    name,
+                )
+        return {
+            name: ExtraGoal(goal.number, goal.source.local())
+            for name, goal in self.shape.catch_up.items()
+        }
 
     def _check_ties(self, rule: Rule, indicators: Mapping[str, Indicator]) -> None:
         for name in rule.ties:

@@ -121,6 +121,16 @@ def whole(written: str, numerals: Numerals = Numerals()) -> int:
     return number.numerator
 
 
+def balance(written: str, numerals: Numerals = Numerals()) -> int:
+    """A whole number; a head start makes it negative.
+
+    >>> balance("-7")
+    -7
+    """
+    sign = -1 if written.startswith("-") else 1
+    return sign * whole(written.removeprefix("-").removeprefix("+"), numerals)
+
+
 def day(written: str) -> date:
     """A date written year-month-day.
 
@@ -150,3 +160,31 @@ def year(written: str) -> int:
         text("{written} is not a year.", written=f"'{written[:LONGEST]}'"),
         text("Write it like 2023."),
     )
+
+
+def yes_or_no(written: str) -> bool:
+    """Yes or no, as English words.
+
+    >>> yes_or_no("yes")
+    True
+    """
+    if written in ("yes", "no"):
+        return written == "yes"
+    raise Unreadable(
+        text("{written} is neither yes nor no.", written=f"'{written[:LONGEST]}'"),
+        text("Write yes or no."),
+    )
+
+
+def percent(written: str) -> Fraction:
+    """A part of a whole that is written in percent.
+
+    >>> percent("90")
+    Fraction(9, 10)
+    """
+    number = Numerals().read(written)
+    if number < 0:
+        raise Unreadable(
+            text("{written} is negative.", written=f"'{written}'"), text("Write 0 or more.")
+        )
+    return number / 100

@@ -9,7 +9,7 @@ from allocator.model.instance import Published, PublishedRow, Quantity
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
 from allocator.reading.csv_table import Dialect, Record, Table, read_csv
-from allocator.reading.numerals import Numerals, Unreadable, whole
+from allocator.reading.numerals import Numerals, Unreadable, balance
 from allocator.words.text import LocalText, text
 
 COLUMNS = ("code", "name", "stream", "number")
@@ -34,7 +34,7 @@ def read_published(
 
 
 def _row(record: Record, table: Table, division: Division, streams: Streams) -> PublishedRow | None:
-    number = record.read("number", _signed)
+    number = record.read("number", balance)
     quantity = record.read("quantity", _quantity)
     if record["code"] not in division.by_code:
         table.problems.add(
@@ -57,12 +57,6 @@ def _row(record: Record, table: Table, division: Division, streams: Streams) -> 
     elif number is not None and quantity is not None:
         return PublishedRow(record["code"], record["stream"], number, quantity, record["source"])
     return None
-
-
-def _signed(written: str, numerals: Numerals) -> int:
-    """A whole number; a head start makes it negative."""
-    sign = -1 if written.startswith("-") else 1
-    return sign * whole(written.removeprefix("-"), numerals)
 
 
 def _quantity(written: str, _: Numerals) -> Quantity:

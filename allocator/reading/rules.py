@@ -9,11 +9,15 @@ from pathlib import Path
 from allocator.key.reader import read_key
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import (
+    OWN_BOUNDS,
     Choice,
     Direction,
     IndicatorAsked,
     LawFormula,
     LegalBasis,
+    Notice,
+    Progress,
+    RealisedKind,
     Rule,
     Step,
     Symbol,
@@ -143,6 +147,12 @@ def read_rule(path: Path) -> Rule:
         crossing=shape.crossing,
         limits=limits_asked(shape.limits, file, problems),
         formula=_formula(shape.formula, file, problems),
+        realised=tuple(
+            RealisedKind(name, kind.title.local(), kind.counts)
+            for name, kind in shape.realised.items()
+        ),
+        progress=_progress(shape, file, problems),
+        notice=Notice(shape.notice.weeks, shape.notice.article) if shape.notice else None,
         gaps=tuple(gap.local() for gap in shape.gaps),
         file=file.name,
     )
@@ -240,6 +250,19 @@ def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, 
     for step in steps:
         _check_key(step.key, problems)
     return tuple(steps)
+
+
+def _progress(shape: RuleShape, file: YamlFile, problems: Problems) -> Progress:
+    if shape.progress is None:
+        return OWN_BOUNDS
+    asked = shape.progress
+    if asked.slightly_behind > asked.on_schedule:
+        problems.add(
+            file.place("progress"),
+            text("Slightly behind begins above on schedule."),
+            text("Write the larger percentage at on_schedule."),
+        )
+    return Progress(asked.on_schedule, asked.slightly_behind, asked.source.local())
 
 
 def _check_key(key: KeyText | None, problems: Problems) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -57,7 +58,10 @@ TableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 QualifiedName = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9][a-z0-9-]*$")]
 Day = Annotated[date, _reading(numerals.day)]
 Whole = Annotated[int, _reading(numerals.whole)]
+Balance = Annotated[int, _reading(numerals.balance)]
 Year = Annotated[int, _reading(numerals.year)]
+YesNo = Annotated[bool, _reading(numerals.yes_or_no)]
+Percent = Annotated[Fraction, _reading(numerals.percent)]
 
 
 class Shape(BaseModel):
@@ -138,6 +142,22 @@ class LimitShape(Shape):
     nothing_or: Whole | None = Field(None, description="nothing at all, or at least so many")
 
 
+class RealisedKindShape(Shape):
+    title: Both = Field(description="what readers call it")
+    counts: YesNo = Field(description="yes or no: whether it counts toward the number")
+
+
+class ProgressShape(Shape):
+    on_schedule: Percent = Field(description="percent of the norm from which all is well")
+    slightly_behind: Percent = Field(description="percent of the norm below which it is not")
+    source: OnceOrBoth = Field(description="who set these bounds")
+
+
+class NoticeShape(Shape):
+    weeks: Whole = Field(description="how many weeks before the period the number must be public")
+    article: Line = Field(description="where the law says so")
+
+
 class RuleShape(Shape):
     """A rule file."""
 
@@ -174,6 +194,13 @@ class RuleShape(Shape):
     )
     limits: list[LimitShape] = Field(default_factory=list, description="floors and caps")
     formula: FormulaShape | None = Field(None, description="the law's own formula")
+    realised: dict[Identifier, RealisedKindShape] = Field(
+        default_factory=dict, description="the kinds of persons or places that are realised"
+    )
+    progress: ProgressShape | None = Field(
+        None, description="from which part of the norm an area is on schedule"
+    )
+    notice: NoticeShape | None = Field(None, description="when the number must be public")
     gaps: list[Both] = Field(default_factory=list, description="what is not known")
 
 
@@ -215,6 +242,20 @@ class PublishedShape(Shape):
     source: Both = Field(description="who published it, where and when")
 
 
+class BalancesShape(Shape):
+    """A file of balances, of what was realised, of joint changes or of goals."""
+
+    file: Line = Field(description="a file of this folder")
+    dialect: str = Field("", description="nl for semicolons and decimal commas")
+    quality: Quality = Field(description="official, approximate, own or invented")
+    source: OnceOrBoth = Field(description="who keeps these figures")
+
+
+class FollowsShape(Shape):
+    instance: QualifiedName = Field(description="the instance of the half-year before")
+    account: Line = Field(description="a file of this folder: its account")
+
+
 class InstanceShape(Shape):
     """An instance's instance.yaml."""
 
@@ -233,6 +274,17 @@ class InstanceShape(Shape):
     )
     published: PublishedShape | None = Field(None, description="the table as published")
     limits: list[LimitShape] = Field(default_factory=list, description="floors and caps")
+    opening: BalancesShape | None = Field(None, description="the balances at the start")
+    realised: BalancesShape | None = Field(None, description="what was realised in the period")
+    ledger: BalancesShape | None = Field(None, description="joint changes and swaps")
+    goal: BalancesShape | None = Field(None, description="a goal that was agreed, per area")
+    catch_up: dict[Identifier, TotalShape] = Field(
+        default_factory=dict, description="an extra national goal from backlogs"
+    )
+    carried_on: BalancesShape | None = Field(
+        None, description="what an earlier extra goal left, per area right under the country"
+    )
+    follows: FollowsShape | None = Field(None, description="the half-year before, as it was closed")
     revision_of: str = Field("", description="the instance whose total this one replaces")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
 
@@ -261,6 +313,64 @@ class TableShape(Shape):
     columns: dict[Identifier, ColumnShape] = Field(
         default_factory=dict, description="its figures, besides code and name"
     )
+    notes: list[Both] = Field(default_factory=list, description="what a reader should know")
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+class FigureShape(Shape):
+    """A number that was published, or a range of numbers."""
+
+    number: Balance | None = Field(None, description="a whole number; a head start is negative")
+    low: Balance | None = Field(None, description="instead: the lowest it may be")
+    high: Balance | None = Field(None, description="and the highest")
+    source: OnceOrBoth = Field(description="who published it, where")
+    quality: Quality = Field(Quality.OFFICIAL, description="how far it is to be trusted")
+
+
+#: One figure, or a list of what several sources say; sums are made with the first.
+FigureShapes = Annotated[list[FigureShape], Field(min_length=1), BeforeValidator(_one_or_more)]
+
+
+class StatementShape(Shape):
+    """A sum over figures, beside what was published or instead of it."""
+
+    sum: Line = Field(description="a formula over figures: + - * / and parentheses")
+    beside: str = Field("", description="the figure, or the sum of figures, it should equal")
+    implies: str = Field("", description="instead: the figure it gives where none was published")
+    says: Both = Field(description="what is compared or follows, in words")
+
+
+class AnnouncedShape(Shape):
+    day: Day = Field(description="when the number was announced, earlier than its instance says")
+    first: YesNo = Field(False, description="yes where that is known to be the first time")
+    source: OnceOrBoth = Field(description="where it was announced")
+
+
+class PeriodRecordShape(Shape):
+    figures: dict[Identifier, FigureShapes] = Field(
+        default_factory=dict, description="opening, in_all, realised, closing, or one of the terms"
+    )
+    statements: list[StatementShape] = Field(
+        default_factory=list, description="sums over the figures that should hold"
+    )
+    announced: AnnouncedShape | None = Field(None, description="an announcement known besides")
+    notes: list[Both] = Field(default_factory=list, description="what a reader should know")
+
+
+class RecordShape(Shape):
+    """A record file: what was published of a number, besides the numbers themselves."""
+
+    record: QualifiedName = Field(description="its name; instances `name-...` give the numbers")
+    title: Both = Field(description="its name for readers")
+    rule: QualifiedName = Field(description="the name of the rule that those instances follow")
+    stream: Identifier = Field(description="the stream that is followed")
+    terms: dict[Identifier, OnceOrBoth] = Field(
+        default_factory=dict, description="what readers call the figures of its own"
+    )
+    periods: dict[str, PeriodRecordShape] = Field(description="per half-year, such as 2022-H1")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
 
 

@@ -1,4 +1,4 @@
-"""Reads the shared tables of a country: areas, mergers and figures, by name and year."""
+"""Reads the shared tables of a country: areas, mergers, borders and figures, by name and year."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from allocator.words.text import text
 
 CHANGES = "changes.csv"  # the file of changes in a table of mergers
 KINDS = ("merge", "split", "rename", "boundary")
+NEIGHBOURS = "neighbours"  # the table of borders
+WATER = "water"  # the basis of a border that lies wholly in water
+BASES = ("land", WATER)
 
 
 def tables_folder(country: str) -> Path:
@@ -84,6 +87,12 @@ def read_table(folder: Path) -> SharedTable:
     """A shared table's description."""
     file = read_yaml(folder / "table.yaml")
     return SharedTable(folder, shaped(TableShape, file))
+
+
+def years_of(country: str, name: str) -> list[int]:
+    """The years of a shared table, the earliest first."""
+    files = (tables_folder(country) / name).glob("*.csv")
+    return sorted(int(path.stem) for path in files if path.stem.isdecimal())
 
 
 def changes_of(country: str, problems: Problems) -> tuple[Change, ...]:
@@ -155,6 +164,70 @@ def _kind(written: str, _: Numerals) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A border that two areas have in common."""
+
+    codes: tuple[str, str]
+    by_water: bool  # whether only water joins them
+
+
+def read_borders(path: Path, problems: Problems) -> tuple[Border, ...]:
+    """The borders in a file."""
+    table = read_csv(path, PLAIN, problems, ("code_a", "code_b", "km", "basis"))
+    borders = []
+    seen: dict[frozenset[str], int] = {}
+    for record in table.records:
+        one, other = record.read("code_a", _filled_in), record.read("code_b", _filled_in)
+        basis, km = record.read("basis", _basis), record.read("km", _length)
+        if one is None or other is None or basis is None or km is None:
+            continue
+        first = seen.setdefault(frozenset((one, other)), record.line)
+        if one == other:
+            problems.add(
+                record.place,
+                text("{code} has a border with itself.", code=one),
+                text("Take the line out, or mend one of its codes."),
+            )
+        elif first != record.line:
+            problems.add(
+                record.place,
+                text(
+                    "{value} stands here a second time; first on line {line}.",
+                    value=f"{one}, {other}",
+                    line=str(first),
+                ),
+                text("Keep one of the two lines."),
+            )
+        else:
+            borders.append(Border((one, other), basis == WATER))
+    return tuple(borders)
+
+
+def _filled_in(written: str, _: Numerals) -> str:
+    if written:
+        return written
+    raise Unreadable(text("the code is empty."), text("Fill it in."))
+
+
+def _basis(written: str, _: Numerals) -> str:
+    if written in BASES:
+        return written
+    raise Unreadable(
+        text("{written} is no kind of border.", written=f"'{written}'"),
+        text("Write one of: {names}.", names=", ".join(BASES)),
+    )
+
+
+def _length(written: str, numerals: Numerals) -> Fraction:
+    length = numerals.read(written)
+    if length > 0:
+        return length
+    raise Unreadable(
+        text("{written} is no length.", written=f"'{written}'"), text("Write more than 0 km.")
+    )
+
+
 def dialect_of(written: str, place: Place) -> Dialect:
     """The way a CSV file is written, as its instance says."""
     if written not in DIALECTS:
@@ -176,6 +249,8 @@ def check_table(folder: Path) -> tuple[SharedTable, int]:
     for path in files:
         if path.name == CHANGES:
             read_changes(path, problems)
+        elif table.shape.table == NEIGHBOURS:
+            read_borders(path, problems)
         elif table.shape.columns:
             check_figures(path, table, problems)
         else:

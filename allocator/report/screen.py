@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
-from textwrap import fill
+from collections.abc import Iterator
 
 from allocator.core.cells import title_of
 from allocator.model.areas import Area
@@ -12,12 +10,11 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
+from allocator.report.layout import aligned, capital, tree_table, wrapped
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole
 from allocator.words.say import say
 from allocator.words.text import Text, counted, series, text
-
-WIDTH = 100  # columns of a paragraph
 
 
 def as_screen(distribution: Distribution, lang: str) -> str:
@@ -54,16 +51,6 @@ def notes(distribution: Distribution, lang: str) -> str:
     return "\n".join(
         wrapped(say(note, lang), "- ") for note in (*instance.notes, *instance.rule.gaps)
     )
-
-
-def capital(said: str) -> str:
-    """A sentence that begins with a capital, whatever its first word is."""
-    return said[:1].upper() + said[1:]
-
-
-def wrapped(said: str, sign: str = "") -> str:
-    """A paragraph as wide as a screen, hanging under its sign."""
-    return fill(said, WIDTH, initial_indent=sign, subsequent_indent=" " * len(sign))
 
 
 def _summary(distribution: Distribution) -> Iterator[Text]:
@@ -153,63 +140,14 @@ def _table(distribution: Distribution, lang: str) -> Iterator[str]:
     """Country, provinces and leaves, indented as they lie in each other; then the other levels."""
     instance = distribution.instance
     streams = instance.streams.all
-    heading = [say(text("area"), lang)]
-    for stream in streams:
-        heading += [say(stream.title, lang), say(text("quota"), lang)]
-    lines: list[Sequence[str]] = [heading]
-    for depth, area in _in_tree(instance):
-        lines.append(_line(distribution, area, "  " * depth, lang))
-    for level in instance.division.also:
-        lines.append([])
-        lines.append([str(say(level_name(level, 2), lang))])
-        lines.extend(_line(distribution, area, "  ", lang) for area in instance.division.at(level))
-    return aligned(lines)
 
+    def cells(area: Area) -> Iterator[str]:
+        for stream in streams:
+            yield whole(distribution.number(area.code, stream.name), lang)
+            yield decimals(distribution.quota(area.code, stream.name), 3, lang)
 
-def _line(distribution: Distribution, area: Area, indent: str, lang: str) -> list[str]:
-    cells = [indent + area.name]
-    for stream in distribution.instance.streams.all:
-        cells.append(whole(distribution.number(area.code, stream.name), lang))
-        cells.append(decimals(distribution.quota(area.code, stream.name), 3, lang))
-    return cells
-
-
-def _in_tree(instance: Instance) -> Iterator[tuple[int, Area]]:
-    """Every area of the main tree after the one it lies in, with its depth."""
-    division = instance.division
-    below: dict[str, list[Area]] = {}
-    for area in division.areas:
-        if area.level in division.tree:
-            below.setdefault(area.parent, []).append(area)
-    waiting = [(0, division.root)]
-    while waiting:
-        depth, area = waiting.pop()
-        yield depth, area
-        inside = sorted(below.get(area.code, ()), key=_by_name, reverse=True)
-        waiting.extend((depth + 1, part) for part in inside)
-
-
-def _by_name(area: Area) -> tuple[str, str]:
-    """Names in the order of a Dutch list: accents and a leading 's- do not count."""
-    plain = unicodedata.normalize("NFKD", area.name.removeprefix("'s-"))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower(), area.code
-
-
-def aligned(lines: Sequence[Sequence[str]], texts: int = 1) -> Iterator[str]:
-    """Lines of cells as columns: the first ones are texts, set left, the others numbers."""
-    full = [line for line in lines if len(line) > 1]
-    if not full:
-        return
-    widths = [max(len(line[column]) for line in full) for column in range(len(full[0]))]
-    for line in lines:
-        if len(line) < 2:
-            yield "".join(line)
-            continue
-        cells = [
-            cell.ljust(width) if column < texts else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
+    heading = [title for stream in streams for title in (stream.title, text("quota"))]
+    return tree_table(instance.division, heading, lambda area: list(cells(area)), lang)
 
 
 def _published(distribution: Distribution, lang: str) -> Iterator[str]:

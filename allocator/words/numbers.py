@@ -69,7 +69,16 @@ def day(moment: date, lang: str) -> str:
     >>> day(date(2022, 1, 1), "nl")
     '1 januari 2022'
     """
-    return f"{moment.day} {_MONTHS[lang].split()[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {month_name(moment.month, lang)} {moment.year}"
+
+
+def month_name(month: int, lang: str) -> str:
+    """A month of the year in words.
+
+    >>> month_name(3, "nl")
+    'maart'
+    """
+    return _MONTHS[lang].split()[month - 1]
 
 
 #: Decimals of a quotient that is not written in full; as in the csv.

@@ -80,3 +80,8 @@ def signed(items: Sequence[Value], sign: str) -> Series:
 def either(items: Sequence[Value]) -> Series:
     """Several possibilities, of which one is meant."""
     return Series(tuple(items), either=True)
+
+
+def change(number: int) -> Value:
+    """A difference with its sign: "+3", "−3" or "0"."""
+    return text("+{number}", number=number) if number > 0 else number

@@ -1,0 +1,1 @@
+"""The verbs that go from half-year to half-year."""

@@ -1,0 +1,53 @@
+"""The transfers that lead from the numbers of an instance to a table that was agreed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.model.problem import NoAnswer, Place, Problem, Problems
+from allocator.periods.account import Account
+from allocator.periods.transfers import CutOff, Plan, plan
+from allocator.reading.balances.read import agreed_numbers
+from allocator.reading.neighbours import neighbours
+from allocator.words.text import change, series, text
+
+
+def transfers_to(account: Account, stream: str, path: Path) -> Plan:
+    """Who takes over how many from whom, with the least persons × borders crossed."""
+    instance = account.instance
+    found = agreed_numbers(instance, path)
+    leaves = [leaf.code for leaf in instance.division.leaves]
+    before = {code: account.lines[code, stream].effective for code in leaves}
+    after = {code: found[code, stream] for code in leaves if (code, stream) in found}
+    place = Place(str(path))
+    if sum(before.values()) != sum(after.values()):
+        raise NoAnswer(
+            Problem(
+                place,
+                text(
+                    "The agreed numbers add up to {after}, and the numbers to {before} "
+                    "({difference}).",
+                    after=sum(after.values()),
+                    before=sum(before.values()),
+                    difference=change(sum(after.values()) - sum(before.values())),
+                ),
+                text("A joint change leaves the sum as it is: mend the agreed table."),
+            )
+        )
+    problems = Problems()
+    graph = neighbours(instance.country, instance.day, leaves, Place("neighbours"), problems)
+    problems.raise_any()
+    try:
+        return plan(before, after, graph)
+    except CutOff as cut_off:
+        names = instance.division.by_code
+        raise NoAnswer(
+            Problem(
+                place,
+                text(
+                    "No border leads from or to {areas}.",
+                    areas=series([names[code].name for code in cut_off.codes]),
+                ),
+                text("Transfers go from neighbour to neighbour; agree on these by themselves."),
+            )
+        ) from cut_off

@@ -1,0 +1,55 @@
+"""`allocator catchup`: goals beyond the law, and backlogs spread over the next half-years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+
+
+@click.command("catchup")
+@click.argument("instance")
+@click.option("--goal", "extra", metavar="N", help="An extra goal, shared by backlog.")
+@click.option("--agreed", metavar="N", help="A goal in all; what the law asks is part of it.")
+@click.option("--key", help="The key for what is agreed beyond the law.")
+@click.option("--over", type=click.IntRange(1, 10), help="Spread backlogs over so many half-years.")
+@click.option("--per-1000", metavar="X", help="At most so many persons per 1,000 inhabitants.")
+@click.option("--of-vacancies", metavar="PERCENT", help="At most this part of dwellings; try 10.")
+@click.option("--per-dwelling", metavar="X", help="Persons housed in a dwelling, on average.")
+@click.option("--pace", metavar="N", help="At most so many caught up in a half-year, in all.")
+@click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
+@own_files("opening", "realised", "ledger")
+@to_file("table", "csv")
+@speaking
+def command(
+    instance: str,
+    extra: str | None,
+    agreed: str | None,
+    key: str | None,
+    over: int | None,
+    per_1000: str | None,
+    of_vacancies: str | None,
+    per_dwelling: str | None,
+    pace: str | None,
+    stream: str | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    **files: Path | None,
+) -> None:
+    """Divide a goal beyond the law over the areas of INSTANCE, by their backlogs or by a key.
+
+    Three questions: an extra goal from backlogs (--goal, or the instance's own); a goal that was
+    agreed in all (--agreed with --key); backlogs spread over the next half-years (--over, with
+    --per-1000, or --of-vacancies and --per-dwelling).
+    """
+    from allocator.cli.periods import goals
+    from allocator.cli.periods.question import account_of, stream_asked
+
+    form = form_of(form, out)
+    account = account_of(instance, **files)
+    name = stream_asked(account.instance, stream).name
+    question = goals.Question(extra, agreed, key, over, per_1000, of_vacancies, per_dwelling, pace)
+    give_out(goals.answered(account, name, question, form, lang), out, lang)

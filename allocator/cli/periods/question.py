@@ -1,0 +1,72 @@
+"""From what was typed to the account of a half-year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.core.distribute import distribute
+from allocator.model.half_year import HalfYear
+from allocator.model.instance import Instance
+from allocator.model.problem import InputError, Place, Problem
+from allocator.model.rule import Progress
+from allocator.model.streams import Stream
+from allocator.periods.account import Account, account
+from allocator.reading.balances.read import with_balances
+from allocator.reading.instances import load
+from allocator.reading.numerals import Unreadable, percent
+from allocator.words.text import LocalText, text
+
+
+def account_of(instance: str, **files: Path | None) -> Account:
+    """The account of an instance, with files of a user's own."""
+    return account(distribute(with_balances(load(instance), **files)))
+
+
+def realised_known(account: Account) -> HalfYear:
+    """The half-year, if it is known what was realised in it."""
+    instance = account.instance
+    if instance.half_year and instance.balances.realised:
+        return instance.half_year
+    raise InputError(
+        Problem(
+            Place(instance.file),
+            text("It is not known what was realised in {period}.", period=instance.period),
+            text("Give a file with --realised, or name one under `realised:`."),
+        )
+    )
+
+
+def read_bounds(written: str) -> Progress:
+    """Two percentages of the norm, the larger first."""
+    place = Place("--bounds")
+    good, comma, slight = written.partition(",")
+    try:
+        bounds = Progress(percent(good), percent(slight), LocalText("--bounds", "--bounds"))
+    except Unreadable as error:
+        raise InputError(Problem(place, error.found, error.mend)) from error
+    if not comma or bounds.slightly_behind > bounds.on_schedule:
+        raise InputError(
+            Problem(
+                place,
+                text("{written} is no pair of bounds.", written=f"'{written}'"),
+                text("Write the larger percentage first, such as 100,90."),
+            )
+        )
+    return bounds
+
+
+def stream_asked(instance: Instance, name: str | None) -> Stream:
+    """The stream that is asked for; where there is one, that one."""
+    given = instance.streams.given
+    names = [stream.name for stream in given]
+    if name in names or (name is None and len(given) == 1):
+        return instance.streams.named(name or names[0])
+    raise InputError(
+        Problem(
+            Place("--stream"),
+            text("There is no stream {name} here.", name=f"'{name}'")
+            if name
+            else text("There are several streams: {names}.", names=", ".join(names)),
+            text("Say which: --stream {name}.", name=names[0]),
+        )
+    )

@@ -1,0 +1,42 @@
+"""`allocator revise`: another total within the half-year, from the original table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+
+
+@click.command("revise")
+@click.argument("instance")
+@click.option(
+    "--total",
+    "totals",
+    multiple=True,
+    metavar="[STREAM=]N",
+    help="The new national number. Without it: that of INSTANCE against the one it replaces.",
+)
+@click.option("--rounding", metavar="ROUNDING", help="Such as consistent; default: the rule's.")
+@own_files("realised", "ledger")
+@to_file("table", "csv")
+@speaking
+def command(
+    instance: str,
+    totals: tuple[str, ...],
+    rounding: str | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    **files: Path | None,
+) -> None:
+    """Show INSTANCE with another national number: nobody rises when it falls, or the reverse."""
+    from allocator.cli.periods.revising import revision_of
+    from allocator.cli.totals import read_totals
+    from allocator.report.periods import revised
+
+    form = form_of(form, out)
+    found = revision_of(instance, read_totals(totals), rounding, **files)
+    content = revised.as_csv(found) if form == "csv" else revised.as_screen(found, lang)
+    give_out(content, out, lang)

@@ -1,0 +1,42 @@
+"""`allocator status`: how far areas are within a half-year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+
+
+@click.command("status")
+@click.argument("instance")
+@own_files("opening", "realised", "ledger", "goal")
+@click.option("--month", type=click.IntRange(1, 6), help="After which month; default: the last.")
+@click.option(
+    "--bounds", metavar="GOOD,SLIGHT", help="Percent of the norm, such as 100,90; default: rule."
+)
+@to_file("table", "csv")
+@speaking
+def command(
+    instance: str,
+    month: int | None,
+    bounds: str | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    **files: Path | None,
+) -> None:
+    """Show how far the areas of INSTANCE are, against the norm of n/6 after n months."""
+    from allocator.cli.periods.question import account_of, read_bounds, realised_known
+    from allocator.periods.progress import last_month, standings
+    from allocator.report.periods import status
+
+    form = form_of(form, out)
+    account = account_of(instance, **files)
+    half = realised_known(account)
+    last = last_month(account)
+    assert last is not None
+    asked = read_bounds(bounds) if bounds else account.instance.rule.progress
+    now = standings(account, min(month or last, last), asked)
+    give_out(status.as_csv(now) if form == "csv" else status.as_screen(now, half, lang), out, lang)

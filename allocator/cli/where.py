@@ -1,0 +1,48 @@
+"""`allocator where`: what became of a municipality, and what it is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from allocator.cli.common import speaking, write_out
+
+if TYPE_CHECKING:
+    from allocator.reading.register import Register
+
+
+@click.command("where")
+@click.argument("name")
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="Where its people live on this day.")
+@speaking
+def command(name: str, day: str | None, lang: str) -> None:
+    """Tell what became of the municipality NAME (or code), and what it is made of."""
+    from allocator.reading.register import read_register
+    from allocator.report import where
+
+    register = read_register("nl")
+    moment = _day(day, register) if day is not None else None
+    write_out(where.as_screen(name, register.spans, register.changes, moment, lang))
+
+
+def _day(written: str, register: Register) -> date:
+    """A day of which the division is known."""
+    from allocator.model.problem import InputError, Place, Problem
+    from allocator.reading import numerals
+    from allocator.words.text import text
+
+    try:
+        day = numerals.day(written)
+    except numerals.Unreadable as error:
+        raise InputError(Problem(Place("--on"), error.found, error.mend)) from error
+    if register.first <= day <= register.last:
+        return day
+    raise InputError(
+        Problem(
+            Place("--on"),
+            text("The record of municipalities does not reach to {day}.", day=day),
+            text("Name a day from {first} to {last}.", first=register.first, last=register.last),
+        )
+    )

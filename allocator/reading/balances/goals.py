@@ -1,0 +1,43 @@
+"""Reads numbers that were agreed per area, and what an earlier extra goal left to provinces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from allocator.model.balances import Cell
+from allocator.reading.balances.rows import Frame
+from allocator.reading.csv_table import Dialect
+from allocator.reading.numerals import balance
+from allocator.words.levels import level_name
+from allocator.words.text import text
+
+
+def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict[Cell, int]:
+    """A number for every area; below 0 where a head start is larger than what is asked."""
+    table = frame.table(path, dialect, (column,), ())
+    found = {}
+    for record in table.once("code", "stream"):
+        cell, number = frame.cell(record), record.read(column, balance)
+        if cell and number is not None:
+            found[cell] = number
+    frame.refuse_missing(table, found)
+    return found
+
+
+def read_carried_on(path: Path, dialect: Dialect, frame: Frame) -> dict[Cell, int]:
+    """What is left of an earlier goal, per area right under the country; below 0 it did more."""
+    table = frame.table(path, dialect, ("number",), ())
+    level = frame.division.tree[1]
+    found = {}
+    for record in table.once("code", "stream"):
+        stream, number = frame.stream(record), record.read("number", balance)
+        area = frame.division.by_code.get(record["code"])
+        if area is None or area.level != level:
+            frame.problems.add(
+                record.place,
+                text("{code} is no {level}.", code=record["code"], level=level_name(level)),
+                text("Give a row for each {level}.", level=level_name(level)),
+            )
+        elif stream and number is not None:
+            found[area.code, stream] = number
+    return found

@@ -1,0 +1,100 @@
+"""Reads what was realised, by month or over the whole half-year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from allocator.model.balances import Realised
+from allocator.model.half_year import MONTHS, HalfYear
+from allocator.model.problem import Place
+from allocator.model.rule import RealisedKind
+from allocator.reading.balances.rows import Frame
+from allocator.reading.csv_table import Dialect, Table
+from allocator.reading.numerals import Unreadable, whole
+from allocator.words.text import series, text
+
+
+def read_realised(
+    path: Path, dialect: Dialect, frame: Frame, half: HalfYear, kinds: tuple[RealisedKind, ...]
+) -> tuple[Realised, ...]:
+    """The rows of a file; each area must be there, with every month that others have."""
+    table = frame.table(path, dialect, ("number",), ("month", "kind"))
+    names = [kind.name for kind in kinds]
+    found = []
+    for record in table.once("code", "stream", "month", "kind"):
+        cell = frame.cell(record)
+        month = record.read("month", lambda written, _: _month(written, half))
+        kind = record.read("kind", lambda written, _: _kind(written, names))
+        number = record.read("number", whole)
+        if cell and month is not None and kind is not None and number is not None:
+            found.append(Realised(*cell, month or None, kind, number))
+    frame.refuse_missing(table, ((row.code, row.stream) for row in found))
+    if not frame.problems.found:
+        _refuse_holes(table, frame, found)
+    return tuple(found)
+
+
+def _month(written: str, half: HalfYear) -> int:
+    """Its number from 1 to 6, also from "2023-09"; 0 where the row is of the whole half-year."""
+    if not written:
+        return 0
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", written, re.ASCII):
+        year, _, month = written.partition("-")
+        place = half.month(date(int(year), int(month), 1))
+    else:
+        place = int(written) if re.fullmatch(r"[1-6]", written, re.ASCII) else None
+    if place is None:
+        raise Unreadable(
+            text("{written} is no month of {period}.", written=f"'{written}'", period=str(half)),
+            text(
+                "Write 1 to {months}, counted from the period's first month, or {first} to {last}.",
+                months=MONTHS,
+                first=f"{half.day:%Y-%m}",
+                last=f"{half.last:%Y-%m}",
+            ),
+        )
+    return place
+
+
+def _kind(written: str, names: list[str]) -> str:
+    if written in names or (not written and len(names) < 2):
+        return written or "".join(names)
+    if not names:
+        raise Unreadable(
+            text("The rule names no kinds of realised numbers."), text("Leave the column empty.")
+        )
+    raise Unreadable(
+        text("{written} is no kind.", written=f"'{written}'"),
+        text("Write one of: {names}.", names=", ".join(names)),
+    )
+
+
+def _refuse_holes(table: Table, frame: Frame, rows: list[Realised]) -> None:
+    """Months and the whole half-year cannot both be given, and no area may lack a month."""
+    of: dict[tuple[str, str], set[int | None]] = {}
+    for row in rows:
+        of.setdefault((row.code, row.stream), set()).add(row.month)
+    months = {month for given in of.values() for month in given}
+    names = frame.division.by_code
+    place = Place(table.file)
+    if None in months and len(months) > 1:
+        mixed = [names[code].name for (code, _), given in of.items() if None in given]
+        frame.problems.add(
+            place,
+            text(
+                "{areas} have a row without a month, and others have months.", areas=series(mixed)
+            ),
+            text("Give months everywhere, or the whole half-year everywhere."),
+        )
+        return
+    last = max((month for month in months if month), default=0)
+    for month in range(1, last + 1):
+        lacking = [names[code].name for (code, _), given in of.items() if month not in given]
+        if lacking:
+            frame.problems.add(
+                place,
+                text("Month {month} is missing for {areas}.", month=month, areas=series(lacking)),
+                text("Add a line for each, with 0 where nothing was realised."),
+            )

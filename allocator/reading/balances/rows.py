@@ -1,0 +1,163 @@
+"""The area and the stream of a row; an area that is not there names what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from allocator.model.areas import Area, Division
+from allocator.model.balances import Cell
+from allocator.model.lineage import ending, founding
+from allocator.model.mergers import Change
+from allocator.model.problem import Place, Problems
+from allocator.model.streams import Streams
+from allocator.reading.csv_table import Dialect, Record, Table
+from allocator.reading.table_file import read_table
+from allocator.words.levels import level_name
+from allocator.words.text import series, text
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the rows of a file are about: the areas and streams of an instance."""
+
+    division: Division
+    streams: Streams
+    changes: tuple[Change, ...]
+    problems: Problems
+
+    def table(
+        self, path: Path, dialect: Dialect, required: Iterable[str], optional: Iterable[str]
+    ) -> Table:
+        """The file, with `stream` among its columns where there are several."""
+        several = len(self.streams.given) > 1
+        wanted = ("code", *(("stream",) if several else ()), *required)
+        beside = ("name", *(() if several else ("stream",)), *optional)
+        return read_table(path, dialect, self.problems, wanted, beside)
+
+    def cell(self, record: Record) -> Cell | None:
+        """The area and stream of a row, or None with the problem noted."""
+        area, stream = self.area(record), self.stream(record)
+        return (area.code, stream) if area and stream else None
+
+    def area(self, record: Record) -> Area | None:
+        """The leaf that a row is about; its name, where one is given, must be that area's."""
+        code, name = record["code"], record["name"]
+        area = self.division.by_code.get(code)
+        day = self.division.day
+        if area is None:
+            self._unknown(record, code)
+            return None
+        if area.level != self.division.leaf_level:
+            self.problems.add(
+                record.place,
+                text("{area} ({code}) is a larger area.", area=area.name, code=code),
+                text(
+                    "Give a row for each {level} in it.", level=level_name(self.division.leaf_level)
+                ),
+            )
+            return None
+        other = next((leaf for leaf in self.division.leaves if leaf.name == name), area)
+        if other != area:
+            self.problems.add(
+                record.place,
+                text(
+                    "{code} is {area} on {day}, and the row is named {name}.",
+                    code=code,
+                    area=area.name,
+                    day=day,
+                    name=name,
+                ),
+                text("Mend the code or the name."),
+            )
+        return area
+
+    def stream(self, record: Record) -> str | None:
+        names = [stream.name for stream in self.streams.given]
+        written = record["stream"]
+        if not written and len(names) == 1:
+            return names[0]
+        if written in names:
+            return written
+        near = get_close_matches(written, names, 1)
+        self.problems.add(
+            record.place,
+            text("There is no stream {name} here.", name=f"'{written}'"),
+            text("Did you mean {near}?", near=f"'{near[0]}'")
+            if near
+            else text("The streams are: {names}.", names=", ".join(names)),
+        )
+        return None
+
+    def _unknown(self, record: Record, code: str) -> None:
+        day = self.division.day
+        gone = [change for change in ending(code, self.changes) if change.day <= day]
+        coming = founding(code, day, self.changes)
+        if gone:
+            heirs = [f"{change.new_name} ({change.new_code})" for change in gone]
+            self.problems.add(
+                record.place,
+                text(
+                    "{name} ({code}) was gone from {day} on: it went to {heirs}.",
+                    name=gone[0].old_name,
+                    code=code,
+                    day=gone[0].day,
+                    heirs=series(heirs),
+                ),
+                text("Count its persons there."),
+            )
+        elif coming:
+            parts = [f"{change.old_name} ({change.old_code})" for change in coming]
+            self.problems.add(
+                record.place,
+                text(
+                    "{name} ({code}) begins on {start}; on {day} there were {parts}.",
+                    name=coming[0].new_name,
+                    code=code,
+                    start=coming[0].day,
+                    day=day,
+                    parts=series(parts),
+                ),
+                text("Give the numbers of these."),
+            )
+        else:
+            near = next(
+                (leaf for leaf in self.division.leaves if leaf.name == record["name"]), None
+            )
+            self.problems.add(
+                record.place,
+                text("There is no area {code} on {day}.", code=code or "-", day=day),
+                text("{area} has the code {code}.", area=near.name, code=near.code)
+                if near
+                else text("Mend the code, or take the line out."),
+            )
+
+    def refuse_missing(self, table: Table, found: Iterable[Cell]) -> None:
+        """Every area must have a row, in each stream that the file speaks of."""
+        if not table.records:
+            self.problems.add(
+                Place(table.file),
+                text("The table has a heading and no rows."),
+                text("Add a line for each {level}.", level=level_name(self.division.leaf_level)),
+            )
+        unread = {record["code"] for record in table.records}  # those have a problem of their own
+        have = set(found)
+        for stream in sorted({stream for _, stream in have}):
+            lacking = [
+                f"{leaf.name} ({leaf.code})"
+                for leaf in self.division.leaves
+                if (leaf.code, stream) not in have
+                and (len(self.streams.given) > 1 or leaf.code not in unread)
+            ]
+            if lacking:
+                self.problems.add(
+                    Place(table.file),
+                    text(
+                        "There is no row for {areas} ({stream}).",
+                        areas=series(lacking),
+                        stream=self.streams.named(stream).title,
+                    ),
+                    text("Add a line for each, with 0 where there is nothing."),
+                )

@@ -1,0 +1,63 @@
+"""What a reader must know when a half-year has been closed and the next one begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from allocator.model.mergers import Change
+from allocator.periods.account import Account
+from allocator.report.layout import wrapped
+from allocator.report.periods.balances import remarks_on_balances
+from allocator.words.say import say
+from allocator.words.text import Text, series, text
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """The half-year that was closed, the one that follows, and where that stands."""
+
+    before: Account
+    after: Account
+    changes: tuple[Change, ...]  # mergers and splits between them
+    folder: Path
+
+
+def as_screen(rolled: Rolled, lang: str) -> str:
+    """The national account of both, and which municipalities came and went."""
+    lines = [wrapped(say(line, lang)) for line in _said(rolled)]
+    return "\n".join([*lines, *remarks_on_balances(rolled.after, lang)]) + "\n"
+
+
+def _said(rolled: Rolled) -> Iterator[Text]:
+    before, after = rolled.before.instance, rolled.after.instance
+    for stream in before.streams.given:
+        line = rolled.before.lines[before.division.root.code, stream.name]
+        coming = rolled.after.lines[after.division.root.code, stream.name]
+        yield text(
+            "{period}, {stream}: {number} + opening balance {opening} − realised {realised} = "
+            "{closing}.",
+            period=before.period,
+            stream=stream.title,
+            number=line.effective,
+            opening=line.opening,
+            realised=line.realised or 0,
+            closing=line.closing or 0,
+        )
+        yield text(
+            "{period}: {number} by {rule} + opening balance {opening} = {corrected} to do.",
+            period=after.period,
+            number=coming.number,
+            rule=after.rule.version,
+            opening=coming.opening,
+            corrected=coming.corrected,
+        )
+    if rolled.changes:
+        yield text(
+            "Balances were carried through these changes: {changes}.",
+            changes=series(
+                list(dict.fromkeys(f"{one.old_name} – {one.new_name}" for one in rolled.changes))
+            ),
+        )
+    yield text("Written: {path}", path=str(rolled.folder))
