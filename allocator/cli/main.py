@@ -8,9 +8,9 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import check, explain, list_, run, verify, where
+from allocator.cli import audit, check, explain, list_, run, verify, where
 from allocator.cli.common import BAD_INPUT, STOPPED
-from allocator.cli.periods import catchup, revise, roll, status, swap
+from allocator.cli.periods import catchup, revise, roll, series, status, swap
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +24,10 @@ def allocator() -> None:
     """
 
 
-VERBS = (list_, run, explain, check, verify, status, roll, catchup, revise, swap, where)
+VERBS = (
+    *(list_, run, explain, check, verify),
+    *(audit, status, roll, catchup, revise, swap, where, series),
+)
 
 for verb in VERBS:
     allocator.add_command(verb.command)

@@ -85,6 +85,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The line of an area in the account of a half-year that is over."""
+
+    number: int
+    changed: int
+    opening: int
+    realised: int
+    closing: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """The half-year before, as it was closed."""
+
+    instance: str
+    lines: Mapping[Cell, Closed]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtraGoal:
     """By how much all backlogs together shall fall, beyond the number of the period."""
 
@@ -105,6 +124,7 @@ class Balances:
     goal: Origin | None
     catch_up: Mapping[str, ExtraGoal]  # per stream, an extra national goal from backlogs
     carried_on: Mapping[Cell, int]  # per province what an earlier extra goal left
+    before: Before | None  # None where it does not follow another
 
 
-NOTHING_KNOWN = Balances({}, None, (), None, (), {}, None, {}, {})
+NOTHING_KNOWN = Balances({}, None, (), None, (), {}, None, {}, {}, None)

@@ -54,7 +54,7 @@ class CatchingUp:
         wrong += [
             f"{area.code}: an amount is below 0"
             for area in self.areas
-            if min(area.backlog, *area.targets) < 0 or area.base < 0
+            if min((area.backlog, *area.targets)) < 0 or area.base < 0
         ]
         if self.highest_load < 0 or any(number is not None and number < 0 for number in self.pace):
             wrong.append("the highest load or the pace is below 0")
@@ -70,6 +70,12 @@ class CatchingUp:
             )
             for area in self.areas
         }
+
+    @cached_property
+    def most(self) -> tuple[int, ...]:
+        """The pace, and where it has no limit all backlogs together."""
+        everything = sum(area.backlog for area in self.areas)
+        return tuple(everything if number is None else number for number in self.pace)
 
 
 @dataclass(frozen=True)
@@ -173,12 +179,11 @@ def _amounts(problem: CatchingUp, rooms: Sequence[Sequence[int]]) -> list[int]:
     these maxima hold together.
     """
     backlogs = [area.backlog for area in problem.areas]
-    everything = sum(backlogs)
     places = [
         sum(min(backlog, room[chosen]) for backlog, room in zip(backlogs, rooms, strict=True))
         for chosen in range(1 << len(problem.pace))
     ]
-    paces = _over_sets(everything if number is None else number for number in problem.pace)
+    paces = _over_sets(problem.most)
     most = [
         min(places[chosen] + paces[whole - 1 - chosen] for chosen in range(whole))
         for whole in (1 << t for t in range(len(problem.pace) + 1))
@@ -255,21 +260,17 @@ def check(found: Spread) -> list[str]:
 
 def _not_allowed(found: Spread) -> list[str]:
     """Numbers that no table may hold."""
-    faults, pace = [], found.problem.pace
+    faults, most = [], found.problem.most
     for code, row in found.numbers.items():
         rooms = found.problem.rooms[code]
         if len(row) != len(rooms) or not all(0 <= x <= r for x, r in zip(row, rooms, strict=True)):
             faults.append(f"{code}: {row} is not from 0 to {rooms}")
         elif found.shortfall[code] < 0:
             faults.append(f"{code}: {row} is more than its backlog")
-    if faults:
-        return faults
-    return [
-        f"half-year {t + 1}: {number} is more than {most}"
-        for t, (number, most) in enumerate(
-            zip(_columns(found.numbers.values(), len(pace)), pace, strict=True)
-        )
-        if most is not None and number > most
+    return faults or [
+        f"half-year {t + 1}: {number} is more than the pace {most[t]}"
+        for t, number in enumerate(_columns(found.numbers.values(), len(most)))
+        if number > most[t]
     ]
 
 
@@ -284,15 +285,11 @@ def _not_most(found: Spread) -> list[str]:
     columns = _columns(found.numbers.values(), len(problem.pace))
     for end in range(1, len(problem.pace) + 1):
         years = range(end)
-        chosen = _reachable(
-            found,
-            {t for t in years if problem.pace[t] is None or columns[t] < problem.pace[t]},
-            years,
-        )
+        chosen = _reachable(found, {t for t in years if columns[t] < problem.most[t]}, years)
         limit = sum(
             min(area.backlog, sum(problem.rooms[area.code][t] for t in chosen))
             for area in problem.areas
-        ) + sum(problem.pace[t] or 0 for t in years if t not in chosen)
+        ) + sum(problem.most[t] for t in years if t not in chosen)
         if sum(columns[:end]) != limit:
             faults.append(f"after half-year {end} the backlog could be less")
     return faults

@@ -80,17 +80,23 @@ class Table:
     columns: tuple[str, ...]
     records: list[Record]
 
-    def once(self, *columns: str) -> Iterator[Record]:
-        """The records whose values in these columns have not come before, the others noted."""
+    def once(
+        self, *columns: str, meant: Callable[[str, str], str] = lambda column, written: written
+    ) -> Iterator[Record]:
+        """The records whose values in these columns have not come before, the others noted.
+
+        `meant` says what a column's value stands for where it can be written in several ways.
+        """
         seen: dict[tuple[str, ...], int] = {}
         for record in self.records:
-            key = tuple(record[column] for column in columns)
+            values = [record[column] for column in columns]
+            key = tuple(map(meant, columns, values))
             if key in seen:
                 self.problems.add(
                     record.place,
                     text(
                         "{value} stands here a second time; first on line {line}.",
-                        value=", ".join(part for part in key if part) or "-",
+                        value=", ".join(value for value in values if value) or "-",
                         line=str(seen[key]),
                     ),
                     text("Keep one of the two lines."),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from allocator.key.evaluate import refuse_unknown
 from allocator.model.areas import Division
-from allocator.model.balances import NOTHING_KNOWN, Balances, ExtraGoal, Origin
+from allocator.model.balances import NOTHING_KNOWN, Balances, Before, ExtraGoal, Origin
 from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Indicator
 from allocator.model.instance import Instance, Published, Total
@@ -20,6 +20,7 @@ from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.reading.areas import Map, build, read_areas, refuse_unknown_levels, without_vanished
+from allocator.reading.balances.before import read_before
 from allocator.reading.balances.read import FILES, read_balances
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import PLAIN, Record
@@ -416,8 +417,17 @@ class _Reading:
         frame = Frame(division, streams, changes, self.problems)
         place = self.file.place("period")
         half = HalfYear.read(self.shape.period)
-        known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams))
+        known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams), before=self._before())
         return read_balances(given, known, frame, rule, half, place)
+
+    def _before(self) -> Before | None:
+        shape = self.shape.follows
+        if shape is None:
+            return None
+        with self.problems.collecting():
+            path = inside(self.folder, shape.account, self.file.place("follows", "account"))
+            return Before(shape.instance, read_before(path, self.problems))
+        return None
 
     def _extra_goals(self, streams: Streams) -> dict[str, ExtraGoal]:
         given = [stream.name for stream in streams.given]

@@ -327,7 +327,7 @@ class FigureShape(Shape):
     low: Balance | None = Field(None, description="instead: the lowest it may be")
     high: Balance | None = Field(None, description="and the highest")
     source: OnceOrBoth = Field(description="who published it, where")
-    quality: Quality = Field(Quality.OFFICIAL, description="how far it is to be trusted")
+    quality: Quality | None = Field(None, description="approximate, where it is an estimate")
 
 
 #: One figure, or a list of what several sources say; sums are made with the first.
@@ -370,7 +370,9 @@ class RecordShape(Shape):
     terms: dict[Identifier, OnceOrBoth] = Field(
         default_factory=dict, description="what readers call the figures of its own"
     )
-    periods: dict[str, PeriodRecordShape] = Field(description="per half-year, such as 2022-H1")
+    periods: dict[str, PeriodRecordShape] = Field(
+        min_length=1, description="per half-year, such as 2022-H1"
+    )
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
 
 

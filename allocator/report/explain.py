@@ -24,12 +24,13 @@ from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
 from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
+from allocator.periods.account import Account, account
 from allocator.report.cautions import QUALITIES
 from allocator.report.explain_together import Together
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, digits, equals, exact, quotient, whole
 from allocator.words.say import say
-from allocator.words.text import Value, text
+from allocator.words.text import Value, change, signed, text
 
 _ROUNDINGS = {
     Rounding.UP: text("up to the next whole number"),
@@ -58,9 +59,12 @@ class Explanation:
 
 def explained(distribution: Distribution, area: Area, lang: str) -> tuple[Explanation, ...]:
     """The explanation of every stream of an area."""
+    instance = distribution.instance
+    known = instance.balances.opening or instance.balances.ledger
+    balances = account(distribution) if known else None
     return tuple(
-        _Writer(distribution, area, stream, lang).explanation()
-        for stream in distribution.instance.streams.all
+        _Writer(distribution, area, stream, balances, lang).explanation()
+        for stream in instance.streams.all
     )
 
 
@@ -71,6 +75,7 @@ class _Writer:
     distribution: Distribution
     area: Area
     stream: Stream
+    account: Account | None
     lang: str
 
     @property
@@ -86,7 +91,20 @@ class _Writer:
             lines = self._leaf()
         else:
             lines = self._sum()
-        return Explanation(heading, tuple(lines))
+        return Explanation(heading, (*lines, *self._to_do()))
+
+    def _to_do(self) -> Iterator[Line]:
+        """What the balance at the start and joint changes make of the number."""
+        if self.account is None or self.stream.rest_of:
+            return
+        line = self.account.lines[self.area.code, self.stream.name]
+        if line.changed:
+            yield self._line(text("joint changes"), change(line.changed))
+        if self.instance.balances.opening:
+            yield self._line(text("opening balance"), change(line.opening))
+        terms = [_term(amount) for amount in (line.changed, line.opening) if amount]
+        summed = signed([line.number, *terms], " ")
+        yield self._line(text("to do"), text("{sum} = {number}", sum=summed, number=line.corrected))
 
     def _line(self, label: Value, said: Value) -> Line:
         return Line(say(label, self.lang), say(said, self.lang))
@@ -265,3 +283,7 @@ def origin(indicator: Indicator) -> Value:
     if indicator.quality is Quality.OFFICIAL:
         return said
     return text("{quality}: {origin}", quality=QUALITIES[indicator.quality], origin=said)
+
+
+def _term(amount: int) -> Value:
+    return text("+ {number}", number=amount) if amount > 0 else text("− {number}", number=-amount)

@@ -9,6 +9,8 @@ from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.report.explain import Line, explained
+from allocator.report.layout import capital, wrapped
+from allocator.report.periods.balances import cautions_on_balances
 from allocator.report.screen import remarks
 from allocator.words.levels import level_name
 from allocator.words.say import say
@@ -29,6 +31,9 @@ def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) ->
         ]
         written.append("\n\n".join([heading, *paragraphs]))
     written.append(remarks(distribution, lang))
+    if instance.balances.opening:
+        cautions = cautions_on_balances(instance.balances)
+        written.append("\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions))
     if len(areas) > 1:
         codes = series(tuple(area.code for area in areas))
         asked = text("Several areas have this name: {codes}. All of them follow.", codes=codes)

@@ -29,7 +29,7 @@ def as_screen(distribution: Distribution, lang: str) -> str:
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
         notes(distribution, lang),
-        wrapped(say(_rule_line(instance), lang)),
+        wrapped(say(rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -211,7 +211,7 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
         yield "\n".join(aligned(lines, texts=2))
 
 
-def _rule_line(instance: Instance) -> Text:
+def rule_line(instance: Instance) -> Text:
     rule = instance.rule
     return text(
         "Rule {version}: {title}, in force from {start}; last checked on {checked}.",
@@ -231,6 +231,6 @@ def notes_of(distribution: Distribution, lang: str) -> str:
         "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
         "\n".join(wrapped(line) for line in _together(distribution, lang)),
         remarks(distribution, lang),
-        wrapped(say(_rule_line(instance), lang)),
+        wrapped(say(rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

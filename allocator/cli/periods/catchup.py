@@ -16,8 +16,12 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 @click.option("--key", help="The key for what is agreed beyond the law.")
 @click.option("--over", type=click.IntRange(1, 10), help="Spread backlogs over so many half-years.")
 @click.option("--per-1000", metavar="X", help="At most so many persons per 1,000 inhabitants.")
-@click.option("--of-vacancies", metavar="PERCENT", help="At most this part of dwellings; try 10.")
 @click.option("--per-dwelling", metavar="X", help="Persons housed in a dwelling, on average.")
+@click.option(
+    "--of-vacancies",
+    metavar="PERCENT",
+    help="With --per-dwelling: at most this part of dwellings that fall vacant; default 10.",
+)
 @click.option("--pace", metavar="N", help="At most so many caught up in a half-year, in all.")
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
 @own_files("opening", "realised", "ledger")
@@ -43,7 +47,7 @@ def command(
 
     Three questions: an extra goal from backlogs (--goal, or the instance's own); a goal that was
     agreed in all (--agreed with --key); backlogs spread over the next half-years (--over, with
-    --per-1000, or --of-vacancies and --per-dwelling).
+    --per-1000, or --per-dwelling for a part of the dwellings that fall vacant).
     """
     from allocator.cli.periods import goals
     from allocator.cli.periods.question import account_of, stream_asked

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 #: The counts on which a load may rest.
 PEOPLE, VACANCIES = "population", "vacancies"
+#: The top of the usual band, in percent of the dwellings that fall vacant.
+USUAL = "10"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def answered(account: Account, stream: str, asked: Question, form: str, lang: st
         return catch_up.agreed_on_screen(agreed, lang)
     if asked.over is not None:
         question = _catching_up(account, stream, asked.over, asked)
-        found = spreading.Spreading(account, stream, spread(question), _unit(asked))
+        found = spreading.Spreading(account, stream, spread(question), asked.per_1000 is None)
         return spreading.as_csv(found) if form == "csv" else spreading.as_screen(found, lang)
     own = account.instance.balances.catch_up.get(stream)
     if asked.extra is None and own is None:
@@ -87,11 +89,11 @@ def _refuse_mixed(asked: Question) -> None:
             text("Say over how many half-years: --over 4."),
         )
     if asked.over is not None:
-        by_dwelling = (asked.of_vacancies is not None, asked.per_dwelling is not None)
-        if (asked.per_1000 is not None) == any(by_dwelling) or any(by_dwelling) != all(by_dwelling):
+        by_dwelling = asked.per_dwelling is not None
+        if (asked.per_1000 is not None) == by_dwelling or (asked.of_vacancies and not by_dwelling):
             raise _mixed(
-                text("It is not said how much an area can take."),
-                text("Give --per-1000 X, or --of-vacancies PERCENT with --per-dwelling X."),
+                text("It is not said, or said twice, how much an area can take."),
+                text("Give --per-1000 X, or --per-dwelling X with --of-vacancies PERCENT."),
             )
 
 
@@ -102,7 +104,7 @@ def _catching_up(account: Account, stream: str, half_years: int, asked: Question
         load = _read("--per-1000", asked.per_1000, _amount)
         bases = {code: n / 1000 for code, n in _figures(account, PEOPLE).items()}
     else:
-        load = _read("--of-vacancies", asked.of_vacancies or "", percent)
+        load = _read("--of-vacancies", asked.of_vacancies or USUAL, percent)
         each = _read("--per-dwelling", asked.per_dwelling or "", _amount)
         bases = {code: n * each for code, n in _figures(account, VACANCIES).items()}
     pace = _read("--pace", asked.pace, whole) if asked.pace is not None else None
@@ -127,13 +129,6 @@ def _figures(account: Account, name: str) -> Mapping[str, Fraction]:
             text("Add it under `indicators:`, per area."),
         )
     )
-
-
-def _unit(asked: Question) -> Text:
-    """How a load is said."""
-    if asked.per_1000 is not None:
-        return text("persons per 1,000 inhabitants")
-    return text("part of the dwellings that fall vacant")
 
 
 def _amount(written: str) -> Fraction:

@@ -11,10 +11,11 @@ from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import Progress
 from allocator.model.streams import Stream
 from allocator.periods.account import Account, account
+from allocator.periods.progress import last_month
 from allocator.reading.balances.read import with_balances
 from allocator.reading.instances import load
 from allocator.reading.numerals import Unreadable, percent
-from allocator.words.text import LocalText, text
+from allocator.words.text import LocalText, series, text
 
 
 def account_of(instance: str, **files: Path | None) -> Account:
@@ -23,15 +24,41 @@ def account_of(instance: str, **files: Path | None) -> Account:
 
 
 def realised_known(account: Account) -> HalfYear:
-    """The half-year, if it is known what was realised in it."""
+    """The half-year, if it is known what was realised in it, in every stream."""
     instance = account.instance
-    if instance.half_year and instance.balances.realised:
+    known = {row.stream for row in instance.balances.realised}
+    unknown = [stream.title for stream in instance.streams.given if stream.name not in known]
+    if instance.half_year and not unknown:
         return instance.half_year
     raise InputError(
         Problem(
             Place(instance.file),
-            text("It is not known what was realised in {period}.", period=instance.period),
+            text(
+                "It is not known what was realised in {period}: {streams}.",
+                period=instance.period,
+                streams=series(unknown),
+            ),
             text("Give a file with --realised, or name one under `realised:`."),
+        )
+    )
+
+
+def month_asked(account: Account, month: int | None) -> int:
+    """The month that is asked for, if it is known what was realised by then, or the last known."""
+    rows, last = account.instance.balances.realised, last_month(account)
+    assert last is not None, "asked when something is known"
+    if month is None or month == last:
+        return last
+    if month < last and all(row.month for row in rows):
+        return month
+    period = account.instance.period
+    raise InputError(
+        Problem(
+            Place("--month"),
+            text("Numbers are known up to month {last} of {period}.", last=last, period=period)
+            if month > last
+            else text("Only the whole of {period} is known, without months.", period=period),
+            text("Leave --month out, or give months with --realised."),
         )
     )
 
@@ -41,7 +68,8 @@ def read_bounds(written: str) -> Progress:
     place = Place("--bounds")
     good, comma, slight = written.partition(",")
     try:
-        bounds = Progress(percent(good), percent(slight), LocalText("--bounds", "--bounds"))
+        higher, lower = percent(good), percent(slight if comma else "0")
+        bounds = Progress(higher, lower, LocalText("--bounds", "--bounds"))
     except Unreadable as error:
         raise InputError(Problem(place, error.found, error.mend)) from error
     if not comma or bounds.slightly_behind > bounds.on_schedule:

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from allocator.cli.periods.question import account_of, realised_known
+from allocator.cli.periods.question import account_of, month_asked, realised_known
 from allocator.core.distribute import distribute
 from allocator.model.areas import Division
 from allocator.model.balances import Cell
-from allocator.model.half_year import HalfYear
+from allocator.model.half_year import MONTHS, HalfYear
 from allocator.model.instance import Instance
 from allocator.model.mergers import Change, between
 from allocator.model.problem import InputError, Place, Problem, Problems
@@ -38,7 +38,7 @@ def written_folder(
     before = account_of(asked, **files)
     instance = before.instance
     half = _following(instance, period)
-    realised_known(before)
+    _refuse_unfinished(before)
     old_folder = folder_of(asked)
     folder = out or Path(_name_of(old_folder.name, instance, half))
     _refuse_existing(folder)
@@ -95,6 +95,22 @@ def _following(instance: Instance, period: str) -> HalfYear:
     return half
 
 
+def _refuse_unfinished(account: Account) -> None:
+    """A half-year is closed when what was realised is known to its last day."""
+    half = realised_known(account)
+    last = month_asked(account, None)
+    if last < MONTHS:
+        raise InputError(
+            Problem(
+                Place(account.instance.file),
+                text(
+                    "Numbers are known up to month {last} of {period}.", last=last, period=str(half)
+                ),
+                text("Give all {months} months with --realised, 0 included.", months=MONTHS),
+            )
+        )
+
+
 def _refuse_existing(folder: Path) -> None:
     if folder.exists() or folder.is_symlink():
         raise InputError(
@@ -126,9 +142,17 @@ def _changes(instance: Instance) -> tuple[Change, ...]:
 
 
 def _by_stream(instance: Instance, totals: Mapping[str, int]) -> dict[str, int]:
-    """Each number with its stream; what is wrong with them the reading of the folder tells."""
-    given = [stream.name for stream in instance.streams.given]
-    return {name or given[0]: number for name, number in totals.items()}
+    """Each number with its stream; what is wrong with the names the reading of the folder tells."""
+    only = instance.streams.given[0].name
+    if "" in totals and len(totals) > 1:
+        raise InputError(
+            Problem(
+                Place("--total"),
+                text("Of several numbers one names no stream."),
+                text("Say which: --total {name}=N.", name=only),
+            )
+        )
+    return {name or only: number for name, number in totals.items()}
 
 
 def _names(division: Division, changes: tuple[Change, ...]) -> dict[str, str]:
@@ -185,6 +209,7 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> Instance:
     try:
         staged = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         for name, content in contents.items():
+            (staged / name).parent.mkdir(parents=True, exist_ok=True)
             (staged / name).write_bytes(content)
         distribute(load(staged))
         staged.chmod(0o755)

@@ -28,15 +28,13 @@ def command(
     **files: Path | None,
 ) -> None:
     """Show how far the areas of INSTANCE are, against the norm of n/6 after n months."""
-    from allocator.cli.periods.question import account_of, read_bounds, realised_known
-    from allocator.periods.progress import last_month, standings
+    from allocator.cli.periods.question import account_of, month_asked, read_bounds, realised_known
+    from allocator.periods.progress import standings
     from allocator.report.periods import status
 
     form = form_of(form, out)
     account = account_of(instance, **files)
     half = realised_known(account)
-    last = last_month(account)
-    assert last is not None
-    asked = read_bounds(bounds) if bounds else account.instance.rule.progress
-    now = standings(account, min(month or last, last), asked)
+    asked = account.instance.rule.progress if bounds is None else read_bounds(bounds)
+    now = standings(account, month_asked(account, month), asked)
     give_out(status.as_csv(now) if form == "csv" else status.as_screen(now, half, lang), out, lang)

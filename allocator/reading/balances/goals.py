@@ -16,7 +16,7 @@ def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict
     """A number for every area; below 0 where a head start is larger than what is asked."""
     table = frame.table(path, dialect, (column,), ())
     found = {}
-    for record in table.once("code", "stream"):
+    for record in table.once("code", "stream", meant=frame.meant):
         cell, number = frame.cell(record), record.read(column, balance)
         if cell and number is not None:
             found[cell] = number
@@ -29,7 +29,7 @@ def read_carried_on(path: Path, dialect: Dialect, frame: Frame) -> dict[Cell, in
     table = frame.table(path, dialect, ("number",), ())
     level = frame.division.tree[1]
     found = {}
-    for record in table.once("code", "stream"):
+    for record in table.once("code", "stream", meant=frame.meant):
         stream, number = frame.stream(record), record.read("number", balance)
         area = frame.division.by_code.get(record["code"])
         if area is None or area.level != level:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,9 +30,9 @@ def read_ledger(
     """The entries of a ledger, each balanced; a swap may name streams of other instances too."""
     table = read_table(path, dialect, frame.problems, REQUIRED, OPTIONAL)
     entries: dict[str, Entry] = {}
-    for record in table.once("entry", "stream", "code"):
+    for record in table.once("entry", "stream", "code", meant=frame.meant):
         area, change = frame.area(record), record.read("change", balance)
-        stream = _stream(record, frame, other_streams)
+        stream = frame.stream(record, other_streams)
         rate = record.read("rate", _rate)
         if not record["entry"]:
             frame.problems.add(
@@ -72,25 +71,6 @@ def _rate(written: str, _: Numerals) -> Fraction:
         text("{written} is no rate.", written=f"'{written}'"),
         text("Write how many stand for one, such as 2, 0.5 or 3/2."),
     )
-
-
-def _stream(record: Record, frame: Frame, others: Sequence[str]) -> str | None:
-    written = record["stream"]
-    own = [stream.name for stream in frame.streams.given]
-    known = [*own, *others]
-    if not written and len(own) == 1:
-        return own[0]
-    if written in known:
-        return written
-    near = get_close_matches(written, known, 1)
-    frame.problems.add(
-        record.place,
-        text("There is no stream {name}.", name=f"'{written}'"),
-        text("Did you mean {near}?", near=f"'{near[0]}'")
-        if near
-        else text("The streams are: {names}.", names=", ".join(known)),
-    )
-    return None
 
 
 def _check_same(

@@ -17,7 +17,7 @@ def read_openings(path: Path, dialect: Dialect, frame: Frame) -> dict[Cell, Open
     """The balance of every area; one of the columns computed and published must be filled."""
     table = frame.table(path, dialect, (), COLUMNS)
     found = {}
-    for record in table.once("code", "stream"):
+    for record in table.once("code", "stream", meant=frame.meant):
         cell = frame.cell(record)
         opening = _opening(record, frame)
         if cell and opening:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,16 @@ def read_realised(
     table = frame.table(path, dialect, ("number",), ("month", "kind"))
     names = [kind.name for kind in kinds]
     found = []
-    for record in table.once("code", "stream", "month", "kind"):
+
+    def meant(column: str, written: str) -> str:
+        with suppress(Unreadable):
+            if column == "month":
+                return str(_month(written, half))
+            if column == "kind":
+                return _kind(written, names)
+        return frame.meant(column, written)
+
+    for record in table.once("code", "stream", "month", "kind", meant=meant):
         cell = frame.cell(record)
         month = record.read("month", lambda written, _: _month(written, half))
         kind = record.read("kind", lambda written, _: _kind(written, names))
@@ -59,8 +69,9 @@ def _month(written: str, half: HalfYear) -> int:
 
 
 def _kind(written: str, names: list[str]) -> str:
-    if written in names or (not written and len(names) < 2):
-        return written or "".join(names)
+    """The kind of a row; where none is written, the first that the rule names."""
+    if written in names or not written:
+        return written or next(iter(names), "")
     if not names:
         raise Unreadable(
             text("The rule names no kinds of realised numbers."), text("Leave the column empty.")
@@ -83,9 +94,7 @@ def _refuse_holes(table: Table, frame: Frame, rows: list[Realised]) -> None:
         mixed = [names[code].name for (code, _), given in of.items() if None in given]
         frame.problems.add(
             place,
-            text(
-                "{areas} have a row without a month, and others have months.", areas=series(mixed)
-            ),
+            text("There are rows with a month and rows without: {areas}.", areas=series(mixed)),
             text("Give months everywhere, or the whole half-year everywhere."),
         )
         return

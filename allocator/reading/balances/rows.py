@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,6 +36,12 @@ class Frame:
         wanted = ("code", *(("stream",) if several else ()), *required)
         beside = ("name", *(() if several else ("stream",)), *optional)
         return read_table(path, dialect, self.problems, wanted, beside)
+
+    def meant(self, column: str, written: str) -> str:
+        """What a value stands for: where there is one stream, a row without one is of that."""
+        given = self.streams.given
+        alone = column == "stream" and len(given) == 1
+        return written or (given[0].name if alone else "")
 
     def cell(self, record: Record) -> Cell | None:
         """The area and stream of a row, or None with the problem noted."""
@@ -74,11 +80,13 @@ class Frame:
             )
         return area
 
-    def stream(self, record: Record) -> str | None:
-        names = [stream.name for stream in self.streams.given]
+    def stream(self, record: Record, elsewhere: Sequence[str] = ()) -> str | None:
+        """The stream of a row: one of the instance's, or of those that are known elsewhere."""
+        own = [stream.name for stream in self.streams.given]
+        names = [*own, *elsewhere]
         written = record["stream"]
-        if not written and len(names) == 1:
-            return names[0]
+        if not written and len(own) == 1:
+            return own[0]
         if written in names:
             return written
         near = get_close_matches(written, names, 1)

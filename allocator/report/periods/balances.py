@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.model.balances import Opening
+from allocator.model.balances import Balances, Opening
 from allocator.model.indicator import Quality
 from allocator.periods.account import Account
 from allocator.report.cautions import QUALITIES
@@ -18,16 +18,15 @@ ROW = 4
 
 def remarks_on_balances(account: Account, lang: str) -> Iterator[str]:
     """The remarks, each under a sign of its own."""
-    for remark in _beware(account):
+    for remark in cautions_on_balances(account.instance.balances):
         yield wrapped(capital(say(remark, lang)), "! ")
     for stream in account.instance.streams.given:
         for remark in (*_differences(account, stream.name), *_excused(account, stream.name)):
             yield wrapped(say(remark, lang), "- ")
 
 
-def _beware(account: Account) -> Iterator[Text]:
+def cautions_on_balances(balances: Balances) -> Iterator[Text]:
     """What is invented, approximate or a user's own."""
-    balances = account.instance.balances
     named = (
         (balances.opening, text("opening balances")),
         (balances.realising, text("realised numbers")),

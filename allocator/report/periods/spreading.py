@@ -16,6 +16,9 @@ from allocator.words.numbers import decimals, plain_decimals, whole
 from allocator.words.say import say
 from allocator.words.text import Text, Value, series, text
 
+#: The part of the dwellings that fall vacant which is usual.
+BAND = (Fraction(5, 100), Fraction(10, 100))
+
 
 @dataclass(frozen=True)
 class Spreading:
@@ -24,7 +27,7 @@ class Spreading:
     account: Account
     stream: str
     spread: Spread
-    unit: Text  # what loads are counted in
+    by_dwelling: bool  # whether loads are parts of the dwellings that fall vacant
 
     @property
     def half_years(self) -> list[str]:
@@ -84,13 +87,17 @@ def _summary(found: Spreading) -> Iterator[Text]:
         backlog=account.lines[root, found.stream].backlog,
         half_years=len(spread.remaining),
         load=spread.problem.highest_load,
-        unit=found.unit,
+        unit=text("of the dwellings that fall vacant (a part of 1)")
+        if found.by_dwelling
+        else text("persons per 1,000 inhabitants"),
     )
     left = [
         text("{number} after {half_year}", number=number, half_year=half_year)
         for half_year, number in zip(found.half_years, spread.remaining, strict=True)
     ]
     yield text("Left of it: {left}.", left=series(left, 10))
+    if found.by_dwelling:
+        yield _in_the_band(found)
     names = account.instance.division.by_code
     short = sorted(spread.shortfall.items(), key=lambda one: (-one[1], one[0]))
     lacking = [
@@ -109,6 +116,22 @@ def _summary(found: Spreading) -> Iterator[Text]:
         yield text(
             "The number alone takes all the room there is, or more, in {areas}.", areas=series(full)
         )
+
+
+def _in_the_band(found: Spreading) -> Text:
+    """How many areas come into the band that is usual, or above it."""
+    leaves = found.account.instance.division.leaves
+    loads = [load for leaf in leaves if (load := found.highest_load(leaf)) is not None]
+    low, high = BAND
+    return text(
+        "Highest load of a half-year: below {low}% in {below}, {low} to {high}% in {within}, above "
+        "it in {above} areas ({low} to {high}% is the usual band).",
+        low=low * 100,
+        high=high * 100,
+        below=sum(load < low for load in loads),
+        within=sum(low <= load <= high for load in loads),
+        above=sum(load > high for load in loads),
+    )
 
 
 def as_csv(found: Spreading) -> str:

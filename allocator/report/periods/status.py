@@ -22,7 +22,8 @@ STATES = {
 }
 COLUMNS = (
     *("level", "code", "name", "parent", "stream", "month", "number", "changed"),
-    *("opening", "excusable", "corrected", "norm", "realised", "state", "goal"),
+    *("computed", "published", "opening", "excusable", "corrected"),
+    *("norm", "realised", "state", "goal"),
     *("missed", "excused"),
 )
 
@@ -136,10 +137,15 @@ def as_csv(now: Standings) -> str:
             lines.append(
                 (
                     *(area.level, area.code, area.name, area.parent, stream.name, now.month),
-                    *(line.number, line.changed, line.opening, line.excusable, line.corrected),
+                    *(line.number, line.changed, _or_empty(line.computed)),
+                    *(_or_empty(line.published), line.opening, line.excusable, line.corrected),
                     *(plain_decimals(standing.norm, 3), standing.realised, standing.state.value),
-                    "" if standing.goal is None else standing.goal,
+                    _or_empty(standing.goal),
                     *((opening.missed, opening.excused) if opening else ("", "")),
                 )
             )
     return as_csv_table(COLUMNS, lines)
+
+
+def _or_empty(number: int | None) -> int | str:
+    return "" if number is None else number

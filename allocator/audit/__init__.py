@@ -1,0 +1,1 @@
+"""Audits: what published numbers say about figures that are known only roughly."""

@@ -1,0 +1,120 @@
+"""`allocator series`: a national number over the half-years, and what its record gets wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from allocator.cli.common import ENDINGS, form_of, give_out, speaking, to_file
+
+if TYPE_CHECKING:
+    from allocator.model.half_year import HalfYear
+    from allocator.periods.series import Series, Shelf
+
+
+@click.command("series")
+@click.argument("record")
+@click.option("--from", "first", metavar="HALF", help="From this half-year, such as 2016-H2.")
+@click.option("--to", "last", metavar="HALF", help="To this half-year.")
+@click.option("--area", metavar="AREA", help="One area: its name or code.")
+@to_file(*ENDINGS)
+@speaking
+def command(
+    record: str,
+    first: str | None,
+    last: str | None,
+    area: str | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """Show the numbers of RECORD, such as nl/housing, half-year by half-year.
+
+    RECORD may be a folder that holds the folders of half-years which `allocator roll` wrote.
+    Every sum of the published record is made again, and told where it does not fit.
+    """
+    from allocator.periods.series import national, shelf
+    from allocator.reading.records import find_record, instances_of
+    from allocator.words.say import say
+    from allocator.words.text import text
+
+    form = form_of(form, out, ENDINGS)
+    ends = _half_year(first, "--from"), _half_year(last, "--to")
+    if Path(record).is_dir():
+        kept = _own(Path(record), *ends)
+        several = _areas(kept, next(kept.divisions).root.code if area is None else area)
+    else:
+        found = find_record(record)
+        kept = shelf(found, instances_of(found), *ends)
+        several = (national(kept),) if area is None else _areas(kept, area)
+    give_out(_written(several, form, lang), out, lang)
+    if form == "csv":
+        lost = text("The findings and notes are not in the csv; the table and the json have them.")
+        click.echo(f"! {say(lost, lang)}", err=True)
+
+
+def _own(folder: Path, first: HalfYear | None, last: HalfYear | None) -> Shelf:
+    """Half-years of one's own, with the account of each."""
+    from allocator.periods.chain import accounts
+    from allocator.periods.series import shelf
+    from allocator.reading.records import own_instances, own_record
+
+    instances = own_instances(folder)
+    return shelf(own_record(folder, instances), instances, first, last, accounts(instances))
+
+
+def _half_year(written: str | None, option: str) -> HalfYear | None:
+    from allocator.model.half_year import HalfYear
+    from allocator.model.problem import InputError, Place, Problem
+    from allocator.words.text import text
+
+    half = HalfYear.read(written) if written is not None else None
+    if written is not None and half is None:
+        raise InputError(
+            Problem(
+                Place(option),
+                text("{period} is no half-year.", period=f"'{written}'"),
+                text("Write it like 2022-H1."),
+            )
+        )
+    return half
+
+
+def _areas(kept: Shelf, asked: str) -> tuple[Series, ...]:
+    """The series of every area of this name, on the latest map that knows it."""
+    from allocator.model.problem import InputError, Problems
+    from allocator.periods.area_series import of_area
+    from allocator.periods.series import national
+    from allocator.reading.tables import changes_of
+    from allocator.report.names import areas_named
+
+    problems = Problems()
+    changes = changes_of(kept.record.country, problems)
+    problems.raise_any()
+    unknown = None
+    for division in kept.divisions:
+        try:
+            areas = areas_named(asked, division)
+        except InputError as error:
+            unknown = unknown or error
+            continue
+        return tuple(
+            national(kept)
+            if area == division.root and not kept.accounts
+            else of_area(kept, area, division, changes)
+            for area in areas
+        )
+    assert unknown is not None
+    raise unknown
+
+
+def _written(several: tuple[Series, ...], form: str, lang: str) -> str:
+    from allocator.report.periods import series, series_data
+
+    if form == "csv":
+        return series_data.as_csv(several)
+    if form == "json":
+        return series_data.as_json(several)
+    return series.as_screen(several, lang)

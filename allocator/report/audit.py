@@ -1,0 +1,281 @@
+"""An audit for a reader: first whether the rule gives the published numbers and the sums hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from allocator.audit.published import Audit, Compared, SumCheck
+from allocator.model.instance import Quantity
+from allocator.report.cautions import cautions
+from allocator.report.layout import aligned, capital, wrapped
+from allocator.report.screen import notes, rule_line
+from allocator.report.tables import as_csv_table
+from allocator.words.levels import level_name
+from allocator.words.numbers import decimals, plain_decimals, whole
+from allocator.words.say import say
+from allocator.words.text import Text, change, counted, series, text
+
+
+def as_screen(audit: Audit, lang: str) -> str:
+    """The report for a screen."""
+    instance = audit.distribution.instance
+    parts = [
+        say(instance.title, lang),
+        "\n".join(wrapped(say(line, lang)) for line in _summary(audit)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in _of_sums(audit)),
+        "\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions(audit.distribution)),
+        "\n".join(_different(audit, lang)),
+        "\n".join(_balanced(audit, lang)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in _unpublished(audit)),
+        notes(audit.distribution, lang),
+        wrapped(say(rule_line(instance), lang)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _summary(audit: Audit) -> Iterator[Text]:
+    """How many numbers the rule gives, and of the others how many uncertain inputs explain."""
+    rows = len(audit.compared)
+    if rows:
+        yield counted(
+            rows,
+            "{equal} of {number} published number is what the rule gives ({source}).",
+            "{equal} of {number} published numbers are what the rule gives ({source}).",
+            equal=rows - len(audit.different),
+            source=audit.published.source,
+        )
+    else:
+        yield text("No published number can be compared ({source}).", source=audit.published.source)
+    levels = dict.fromkeys(_level(audit, each) for each in audit.compared)
+    if len(levels) > 1 and audit.different:
+        yield text("By level: {levels}.", levels=series([_by_level(audit, one) for one in levels]))
+    if audit.different and any(each.reach for each in audit.different):
+        explained = [each for each in audit.different if each.explained]
+        names = audit.distribution.instance.division.by_code
+        others = [names[e.row.code].name for e in audit.different if not e.explained]
+        yield text(
+            "Of the {different} others {explained} lie, each by itself, within what inputs inside "
+            "their tolerance can give.",
+            different=len(audit.different),
+            explained=len(explained),
+        )
+        if others:
+            yield text("No inputs inside their tolerance give: {areas}.", areas=series(others))
+
+
+def _level(audit: Audit, each: Compared) -> str:
+    return audit.distribution.instance.division.by_code[each.row.code].level
+
+
+def _by_level(audit: Audit, level: str) -> Text:
+    rows = [each for each in audit.compared if _level(audit, each) == level]
+    return text(
+        "{equal} of {number} for {level}",
+        equal=sum(not each.difference for each in rows),
+        number=len(rows),
+        level=level_name(level, 2),
+    )
+
+
+def _of_sums(audit: Audit) -> Iterator[Text]:
+    """The sums that do not hold, one by one; how many hold; how many cannot be told."""
+    for check in audit.broken_sums:
+        for number, said in _beside(check):
+            if number != check.sum:
+                yield text(
+                    "{rows} add up to {sum}, where {beside}: {off}.",
+                    rows=_rows_of(audit, check),
+                    sum=check.sum,
+                    beside=said,
+                    off=text("{number} too many", number=check.sum - number)
+                    if check.sum > number
+                    else text("{number} too few", number=number - check.sum),
+                )
+    held = [check for check in audit.sums if check.holds]
+    if held:
+        yield text(
+            "These add up as they should: {sums}.",
+            sums=series([_rows_of(audit, check) for check in held]),
+        )
+    partial = [check for check in audit.sums if not check.complete and check.beside]
+    if partial:
+        yield counted(
+            len(partial),
+            "{number} sum cannot be checked, since rows in it were not published.",
+            "{number} sums cannot be checked, since rows in them were not published.",
+        )
+
+
+def _rows_of(audit: Audit, check: SumCheck) -> Text:
+    """ "The 13 municipalities in Zeeland (permit holders, with the balance in them)"."""
+    stream = audit.distribution.instance.streams.named(check.stream).title
+    return text(
+        "The {number} {level} in {area} ({stream}{balance})",
+        number=check.rows,
+        level=level_name(check.level, check.rows),
+        area=check.area.name,
+        stream=stream,
+        balance=text(", with a balance in it") if check.quantity is Quantity.CORRECTED else "",
+    )
+
+
+def _beside(check: SumCheck) -> Iterator[tuple[int, Text]]:
+    """The numbers that the rows should add up to, and where each stands."""
+    if check.published is not None:
+        yield check.published, text("{number} was published for it", number=check.published)
+    if check.named is not None and check.named != check.published:
+        yield check.named, text("{number} is named in all", number=check.named)
+
+
+def _different(audit: Audit, lang: str) -> Iterator[str]:
+    """Every row that differs, with its exact share."""
+    if not audit.different:
+        return
+    instance = audit.distribution.instance
+    reach = any(each.reach for each in audit.different)
+    heading = [text("area"), text("stream"), text("published"), text("computed")]
+    heading += [text("difference"), text("quota"), *([text("within reach")] if reach else [])]
+    lines = [[say(each, lang) for each in heading]]
+    for each in audit.different:
+        row = each.row
+        line = [
+            instance.division.by_code[row.code].name,
+            say(instance.streams.named(row.stream).title, lang),
+            whole(row.number, lang),
+            whole(each.computed, lang),
+            say(change(each.difference), lang),
+            decimals(each.quota, 3, lang),
+        ]
+        lines.append([*line, *([_within(each, lang)] if reach else [])])
+    yield from aligned(lines, texts=2)
+
+
+def _within(each: Compared, lang: str) -> str:
+    if each.reach is None:
+        return ""
+    low, high = each.reach
+    inside = text("yes") if each.explained else text("no")
+    return say(text("{low} to {high}: {inside}", low=low, high=high, inside=inside), lang)
+
+
+def _balanced(audit: Audit, lang: str) -> Iterator[str]:
+    """Numbers with a balance in them, and which balance they imply."""
+    if not audit.balanced:
+        return
+    instance = audit.distribution.instance
+    heading = (
+        *(text("area"), text("stream"), text("published with balance"), text("number")),
+        *(text("number by"), text("implied balance")),
+    )
+    lines = [[say(each, lang) for each in heading]]
+    for each in audit.balanced:
+        number = each.computed if each.number is None else each.number
+        by = text("the rule") if each.number is None else text("publication")
+        lines.append(
+            [
+                instance.division.by_code[each.row.code].name,
+                say(instance.streams.named(each.row.stream).title, lang),
+                whole(each.row.number, lang),
+                whole(number, lang),
+                say(by, lang),
+                say(change(each.implied), lang),
+            ]
+        )
+    yield from aligned(lines, texts=2)
+
+
+def _unpublished(audit: Audit) -> Iterator[Text]:
+    instance = audit.distribution.instance
+    for (level, stream), areas in audit.unpublished.items():
+        if areas:
+            yield text(
+                "Not published: {number} of {of} {level} ({stream}): {areas}.",
+                number=len(areas),
+                of=len(instance.division.at(level)),
+                level=level_name(level, 2),
+                stream=instance.streams.named(stream).title,
+                areas=series([area.name for area in areas]),
+            )
+
+
+COLUMNS = (
+    *("level", "code", "name", "stream", "quantity", "published", "computed", "difference"),
+    *("quota", "lowest", "highest"),
+)
+
+
+def as_csv(audit: Audit) -> str:
+    """A line per published row; for one with a balance the difference is the implied balance."""
+    areas = audit.distribution.instance.division.by_code
+    lines: list[tuple[object, ...]] = []
+    for each in audit.compared:
+        area = areas[each.row.code]
+        lines.append(
+            (
+                *(area.level, area.code, area.name, each.row.stream, each.row.quantity.value),
+                *(each.row.number, each.computed, each.difference),
+                plain_decimals(each.quota, 12),
+                *(each.reach or ("", "")),
+            )
+        )
+    for one in audit.balanced:
+        area = areas[one.row.code]
+        lines.append(
+            (
+                *(area.level, area.code, area.name, one.row.stream, one.row.quantity.value),
+                *(one.row.number, one.computed, one.computed - one.row.number, "", "", ""),
+            )
+        )
+    return as_csv_table(COLUMNS, lines)
+
+
+def as_json(audit: Audit) -> str:
+    """The same with the sums and what was not published."""
+    instance = audit.distribution.instance
+    document = {
+        "format": "allocator-audit/1",
+        "instance": instance.name,
+        "rule": instance.rule.version,
+        "rows": [
+            {
+                "code": each.row.code,
+                "stream": each.row.stream,
+                "published": each.row.number,
+                "computed": each.computed,
+                "quota": str(each.quota),
+                "reach": list(each.reach) if each.reach else None,
+            }
+            for each in audit.compared
+        ],
+        "with_balance": [
+            {
+                "code": one.row.code,
+                "stream": one.row.stream,
+                "published": one.row.number,
+                "computed": one.computed,
+                "implied": one.implied,
+            }
+            for one in audit.balanced
+        ],
+        "sums": [
+            {
+                "code": check.area.code,
+                "level": check.level,
+                "stream": check.stream,
+                "quantity": check.quantity.value,
+                "rows": check.rows,
+                "of": check.of,
+                "sum": check.sum,
+                "published": check.published,
+                "named": check.named,
+                "holds": check.holds,
+            }
+            for check in audit.sums
+        ],
+        "unpublished": [
+            {"level": level, "stream": stream, "codes": [area.code for area in areas]}
+            for (level, stream), areas in audit.unpublished.items()
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

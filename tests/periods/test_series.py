@@ -1,0 +1,286 @@
+"""The housing target over its half-years: every published inconsistency, gaps, dates, mergers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from allocator.model.half_year import HalfYear
+from allocator.model.instance import Instance
+from allocator.model.mergers import Change
+from allocator.model.problem import InputError, Problems
+from allocator.model.record import Announcement, PeriodRecord, Range
+from allocator.model.rule import Notice
+from allocator.periods.area_series import of_area
+from allocator.periods.notice import Timing, dates
+from allocator.periods.record import Finding, Outcome
+from allocator.periods.series import Basis, Entry, Series, Shelf, national, shelf
+from allocator.reading.records import find_record, instances_of
+from allocator.reading.tables import changes_of
+from allocator.words.text import LocalText
+from tests.strategies import BY_ITSELF, instance_of
+
+NAME = LocalText("x", "x")
+
+
+@cache
+def housing() -> Shelf:
+    record = find_record("nl/housing")
+    return shelf(record, instances_of(record))
+
+
+@cache
+def country() -> Series:
+    return national(housing())
+
+
+@cache
+def changes() -> tuple[Change, ...]:
+    return changes_of("nl", Problems())
+
+
+def entry(found: Series, period: str) -> Entry:
+    (asked,) = (entry for entry in found.entries if str(entry.period) == period)
+    return asked
+
+
+def finding(period: str, sum_: str, beside: str = "", implies: str = "") -> Finding:
+    (asked,) = (
+        found
+        for found in country().findings
+        if (str(found.period), found.statement.sum.written) == (period, sum_)
+        and (found.statement.beside.written if found.statement.beside else "") == beside
+        and found.statement.implies == implies
+    )
+    return asked
+
+
+def differences(found: Finding) -> list[tuple[int | None, int]]:
+    """What was published, and how much more that is."""
+    return [(each.range.whole, int(each.low)) for each in found.besides]
+
+
+def area(code: str) -> Series:
+    """The series of an area as it is on the last map that knows it."""
+    division = next(each for each in housing().divisions if code in each.by_code)
+    return of_area(housing(), division.by_code[code], division, changes())
+
+
+def test_numbers_first_announced_and_in_force() -> None:
+    numbers = {str(e.period): (e.announced, e.in_force) for e in country().entries}
+    assert numbers == {
+        "2016-H2": (23000, 23000),
+        "2017-H1": (13000, 13000),
+        "2017-H2": (10000, 10000),
+        "2018-H1": (None, None),
+        "2018-H2": (None, None),
+        "2019-H1": (8000, 6000),
+        "2019-H2": (6000, 6000),
+        "2020-H1": (None, None),
+        "2020-H2": (6500, 6500),
+        "2021-H1": (None, None),
+        "2021-H2": (11000, 11000),
+        "2022-H1": (10000, 10000),
+        "2022-H2": (13500, 13500),
+        "2023-H1": (21200, 21200),
+        "2023-H2": (27300, 17600),
+        "2024-H1": (18750, 18750),
+        "2024-H2": (None, None),
+        "2025-H1": (17700, 15000),
+        "2025-H2": (13000, 13000),
+    }
+
+
+def test_gaps_of_the_record_stay_gaps() -> None:
+    gaps = ["2018-H1", "2018-H2", "2020-H1", "2021-H1", "2024-H2"]
+    assert [str(half) for half in country().gaps] == gaps
+    for period in gaps:
+        half = HalfYear.read(period)
+        assert half is not None
+        assert entry(country(), period) == Entry(half)
+
+
+def test_first_half_of_2022_does_not_close() -> None:
+    table = finding("2022-H1", "rows + opening - realised", "next_opening")
+    assert [figures[0].range.whole for figures in table.sum.inputs.values()] == [9979, 3728, 11886]
+    assert table.sum.result == Range.of(1821)
+    assert differences(table) == [(1830, 9), (1833, 12), (1858, 37)]
+    by_law = finding("2022-H1", "net + opening - realised", "next_opening")
+    assert by_law.sum.result == Range.of(1842)
+    assert differences(by_law) == [(1830, -12), (1833, -9), (1858, 16)]
+    rule = finding("2022-H1", "adds_up_to", "rows")
+    assert differences(rule) == [(9979, 9979 - 10167)]
+
+
+def test_first_half_of_2022_in_all() -> None:
+    found = finding("2022-H1", "net + opening", "in_all")
+    assert (found.sum.result, found.holds) == (Range.of(13728), True)
+    assert entry(country(), "2022-H1") == Entry(
+        HalfYear(2022, 1),
+        announced=10000,
+        in_force=10000,
+        adds_up_to=10167,
+        published=9979,
+        opening=3728,
+        corrected=13728,
+        realised=11886,
+        closing=1842,
+        basis={"adds_up_to": Basis.COMPUTED, "closing": Basis.COMPUTED},
+    )
+
+
+def test_second_half_of_2021_implies_its_opening_backlog() -> None:
+    achieved = finding("2021-H2", "housed + hotel_places", "net + catch_up + beyond_goal")
+    assert achieved.other is not None
+    assert (achieved.sum.result, achieved.other.result) == (Range.of(12858), Range.of(12858))
+    assert achieved.holds
+    implied = finding("2021-H2", "next_opening + housed + hotel_places - net", implies="opening")
+    assert implied.sum.result == Range.of(5586)
+    closing = finding("2021-H2", "opening + net - housed - hotel_places", "next_opening")
+    numbers = [figures[0].range.whole for figures in closing.sum.inputs.values()]
+    assert numbers == [5586, 11000, 12787, 71]
+    assert (closing.sum.result, closing.holds, closing.resting) == (
+        Range.of(3728),
+        True,
+        ("opening",),
+    )
+    row = entry(country(), "2021-H2")
+    assert (row.opening, row.corrected, row.realised, row.closing) == (5586, 16586, 12858, 3728)
+    assert {row.basis[name] for name in ("opening", "corrected", "realised", "closing")} == {
+        Basis.IMPLIED
+    }
+
+
+def test_second_half_of_2022_head_start() -> None:
+    found = finding("2022-H2", "expected - in_all", "head_start")
+    assert found.sum.result == Range.of(1670, 2670)
+    (beside,) = found.besides
+    assert beside.range == Range.of(1200, 2200)
+    assert (int(beside.low), int(beside.high)) == (-470, -470)
+    assert beside.outcome is Outcome.OFF
+    in_all = finding("2022-H2", "net + opening", "in_all")
+    assert in_all.sum.result == Range.of(15330)
+    assert differences(in_all) == [(15330, 0), (15358, 28)]
+    beyond = finding("2022-H2", "goal - in_all", implies="beyond_law")
+    assert beyond.sum.result == Range.of(4670)
+
+
+def test_dates_are_judged_only_as_far_as_they_go() -> None:
+    timings = [(str(date.period), date.timing) for date in country().announced]
+    assert timings == [
+        ("2016-H2", Timing.UNDECIDED),
+        ("2017-H1", Timing.IN_TIME),
+        ("2019-H1", Timing.REVISED),
+        ("2019-H2", Timing.IN_TIME),
+        ("2021-H2", Timing.IN_TIME),
+        ("2022-H1", Timing.UNDECIDED),  # the letter's date, not the first
+        ("2022-H2", Timing.UNDECIDED),
+        ("2023-H1", Timing.IN_TIME),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "expected"),
+    [
+        (date(2022, 10, 2), False, Timing.IN_TIME),  # thirteen weeks before 1 January 2023
+        (date(2022, 10, 3), True, Timing.LATE),
+        (date(2022, 10, 3), False, Timing.UNDECIDED),
+    ],
+)
+def test_thirteen_weeks_to_the_day(day: date, first: bool, expected: Timing) -> None:
+    instance = instance_of({"A": Fraction(1)}, {"A": "P"}, {"places": 1}, BY_ITSELF[0])
+    ruled = replace(instance, rule=replace(instance.rule, notice=Notice(13, "29(1)")))
+    known = Announcement(day, first, NAME)
+    (found,) = dates(HalfYear(2023, 1), ruled, ruled, "places", known)
+    assert (found.timing, found.latest) == (expected, date(2022, 10, 2))
+    assert found.days_late == (day - date(2022, 10, 2)).days
+    assert not list(dates(HalfYear(2023, 1), instance, instance, "places", known))
+
+
+def test_a_province_with_published_numbers() -> None:
+    zeeland = area("PV29")
+    assert entry(zeeland, "2023-H1") == Entry(
+        HalfYear(2023, 1),
+        announced=472,
+        in_force=472,
+        published=469,
+        opening=-73,
+        corrected=396,
+        basis={
+            "announced": Basis.COMPUTED,
+            "in_force": Basis.COMPUTED,
+            "opening": Basis.IMPLIED,
+        },
+    )
+    before = entry(zeeland, "2022-H2")
+    assert (before.in_force, before.corrected, before.opening) == (303, 257, -46)
+    assert before.basis["opening"] is Basis.RESTING
+    assert "its parts add up to 386 (−10)" in str(zeeland.notes[0])
+
+
+def test_a_municipality_keeps_its_gaps() -> None:
+    delft = area("GM0503")
+    assert (entry(delft, "2022-H1").corrected, entry(delft, "2022-H1").opening) == (76, 16)
+    assert [e.realised for e in delft.entries] == [None] * 19
+    assert delft.gaps == country().gaps
+    assert entry(delft, "2019-H1").announced == 48
+    assert entry(delft, "2019-H1").in_force == 36
+
+
+def test_before_a_merger_the_parts_are_added_up_where_all_of_them_went_over() -> None:
+    altena = area("GM1959")
+    parts = [entry(area(code), "2017-H1").in_force for code in ("GM0738", "GM0870", "GM0874")]
+    assert entry(altena, "2017-H1").in_force == sum(part or 0 for part in parts) == 43
+    assert str(entry(altena, "2017-H1").note) == (
+        "Aalburg, Werkendam and Woudrichem, which became Altena."
+    )
+    assert entry(altena, "2019-H1").note is None
+
+
+def test_before_a_merger_of_parts_there_is_no_number() -> None:
+    midden_groningen = area("GM1952")
+    assert entry(midden_groningen, "2016-H2").in_force is None
+    assert "not everybody went to it" in str(entry(midden_groningen, "2016-H2").note)
+    assert entry(midden_groningen, "2017-H1").in_force == 49
+
+
+def test_a_municipality_that_is_gone_says_since_when() -> None:
+    weesp = area("GM0457")
+    assert entry(weesp, "2022-H1").in_force == 12
+    assert entry(weesp, "2022-H2").in_force is None
+    assert str(entry(weesp, "2022-H2").note) == "Weesp ended on 24 March 2022."
+
+
+def test_borders_that_changed_are_told() -> None:
+    assert "changed on 24 March 2022" in str(area("GM0363").notes[0])
+    assert "changed on 1 January 2017 and 1 January 2019" in str(area("GM0014").notes[0])
+    assert "changed on 1 January 2019" in str(area("PV26").notes[0])  # Vijfheerenlanden
+
+
+def test_a_part_of_the_record_keeps_to_its_half_years() -> None:
+    found = national(shelf(housing().record, _all(), HalfYear(2022, 1), HalfYear(2022, 1)))
+    assert [str(entry.period) for entry in found.entries] == ["2022-H1"]
+    assert {str(finding.period) for finding in found.findings} == {"2022-H1"}
+    assert found.entries[0] == entry(country(), "2022-H1")
+
+
+def test_two_numbers_in_force_are_refused() -> None:
+    unrelated = [replace(instance, revision_of="") for instance in _all()]
+    with pytest.raises(InputError, match=r"Which number of 2019-H1 is in force cannot be seen"):
+        shelf(housing().record, unrelated)
+
+
+def test_a_half_year_of_the_record_alone_is_in_the_series() -> None:
+    record = housing().record
+    later = {**record.periods, HalfYear(2026, 1): PeriodRecord()}
+    found = national(shelf(replace(record, periods=later), _all()))
+    assert [str(half) for half in found.gaps][-1] == "2026-H1"
+
+
+@cache
+def _all() -> tuple[Instance, ...]:
+    return instances_of(find_record("nl/housing"))
