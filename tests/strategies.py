@@ -111,6 +111,7 @@ def instance_of(
         notes=(),
         revision_of="",
         changed=(),
+        uncertain={},
         balances=NOTHING_KNOWN,
         file="",
     )

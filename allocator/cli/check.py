@@ -44,6 +44,7 @@ def _checked(path: Path) -> Text:
     """What was found good, or its problems."""
     from allocator.core.distribute import distribute
     from allocator.reading.instances import load
+    from allocator.reading.records import read_record
     from allocator.reading.rules import read_rule
     from allocator.reading.tables import check_table
     from allocator.words.text import counted, text
@@ -66,4 +67,6 @@ def _checked(path: Path) -> Text:
             day=instance.day,
             rule=instance.rule.version,
         )
+    if path.parent.name == "records":
+        return text("{name}: good.", name=read_record(path).name)
     return text("{name}: good.", name=read_rule(path).version)

@@ -18,9 +18,11 @@ from allocator.cli.common import another_rounding, another_rule, speaking, write
 def command(instance: str, area: str, lang: str, **question: Any) -> None:
     """Explain the number of AREA (a name or code) in INSTANCE."""
     from allocator.cli.question import answered
+    from allocator.reading.tables import other_names_of
     from allocator.report.explain_screen import as_screen
     from allocator.report.names import areas_named
 
     distribution = answered(instance, **question)
-    found = areas_named(area, distribution.instance.division)
+    division, country = distribution.instance.division, distribution.instance.country
+    found = areas_named(area, division, other_names_of(country))
     write_out(as_screen(distribution, found, lang))

@@ -8,7 +8,7 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import audit, check, explain, list_, run, verify, where
+from allocator.cli import audit, check, diff, explain, infer, list_, replay, run, verify, where
 from allocator.cli.common import BAD_INPUT, STOPPED
 from allocator.cli.periods import catchup, revise, roll, series, status, swap
 
@@ -26,7 +26,8 @@ def allocator() -> None:
 
 VERBS = (
     *(list_, run, explain, check, verify),
-    *(audit, status, roll, catchup, revise, swap, where, series),
+    *(audit, infer, status, roll, catchup, revise, swap, where, series),
+    *(diff, replay),
 )
 
 for verb in VERBS:

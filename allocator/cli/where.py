@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 def command(name: str, day: str | None, lang: str) -> None:
     """Tell what became of the municipality NAME (or code), and what it is made of."""
     from allocator.reading.register import read_register
+    from allocator.reading.tables import other_names_of
     from allocator.report import where
 
     register = read_register("nl")
     moment = _day(day, register) if day is not None else None
-    write_out(where.as_screen(name, register.spans, register.changes, moment, lang))
+    others = other_names_of("nl")
+    write_out(where.as_screen(name, register.spans, register.changes, others, moment, lang))
 
 
 def _day(written: str, register: Register) -> date:

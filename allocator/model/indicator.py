@@ -47,3 +47,12 @@ class Indicator:
     def inferred(self, code: str) -> bool:
         """Whether an area's figure rests on how persons moved when a municipality was split."""
         return any(portion.share != 1 for portion in self.portions.get(code, ()))
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """How far an indicator's figures may be off."""
+
+    tolerances: Mapping[str, Fraction]  # per leaf, in the indicator's own unit
+    free: tuple[str, ...]  # leaves of which the figure says nothing
+    source: LocalText  # who set this

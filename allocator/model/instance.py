@@ -10,7 +10,7 @@ from enum import StrEnum
 from allocator.model.areas import Division
 from allocator.model.balances import Balances
 from allocator.model.half_year import HalfYear
-from allocator.model.indicator import Indicator
+from allocator.model.indicator import Indicator, Uncertain
 from allocator.model.limits import Limit
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
@@ -71,6 +71,7 @@ class Instance:
     notes: tuple[LocalText, ...]  # what a reader should know about these figures
     revision_of: str  # the instance whose total this one replaces, or ""
     changed: tuple[Text, ...]  # what was asked otherwise than its file does
+    uncertain: Mapping[str, Uncertain]  # per indicator that is known only roughly
     balances: Balances  # what the period begins with, and what is done in it
     file: str  # its instance.yaml
 

@@ -209,8 +209,8 @@ def _hand_out(
     widest of them stops everyone whom any of them stops.
     """
     spare = [
-        sum(map(min, left, column)) - need
-        for column, need in zip(zip(*later, strict=True), needed, strict=True)
+        sum(min(number, room[chosen]) for number, room in zip(left, later, strict=True)) - need
+        for chosen, need in enumerate(needed)
     ]
     widest = 0
     for chosen, number in enumerate(spare):
@@ -239,7 +239,7 @@ def _price(target: int, base: Fraction, number: int, order: int) -> Price:
     """What the last of so many persons does to the loads, seen from the highest one.
 
     The load that it makes counts most. Of two persons that make the same load the one in the
-    larger area counts less, as he raises it least: the other area is left at a lower load.
+    larger area counts less, as it raises that area least: the other is left at a lower load.
     """
     return ((target + number) / base, -base, order)
 

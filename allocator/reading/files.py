@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from errno import EINVAL, EISDIR
+from hashlib import sha256
 from pathlib import Path
 
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.library import shown
 from allocator.words.text import text
+
+_READ: ContextVar[dict[Path, str] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[dict[Path, str]]:
+    """Every file that is read meanwhile, by its path as it was asked for, and its SHA-256."""
+    found: dict[Path, str] = {}
+    token = _READ.set(found)
+    try:
+        yield found
+    finally:
+        _READ.reset(token)
 
 
 def read_bytes(path: Path, largest: int) -> bytes:
@@ -38,7 +53,7 @@ def read_bytes(path: Path, largest: int) -> bytes:
                     text("Leave out what does not belong to it."),
                 )
             )
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(
             Problem(
@@ -47,6 +62,10 @@ def read_bytes(path: Path, largest: int) -> bytes:
                 text("Check its permissions."),
             )
         ) from error
+    record = _READ.get()
+    if record is not None:
+        record[path] = sha256(content).hexdigest()
+    return content
 
 
 def inside(folder: Path, name: str, place: Place) -> Path:

@@ -33,6 +33,7 @@ from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_f
 from allocator.reading.schema import AreasShape, BalancesShape, InstanceShape, shaped
 from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
 from allocator.reading.tables import changes_of, dialect_of, shared_table
+from allocator.reading.uncertain import uncertain_of
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import LocalText, Text, either, series, text
 
@@ -81,11 +82,14 @@ def load(
     totals: Mapping[str, int] | int | None = None,
 ) -> Instance:
     """An instance by name or folder, with another rule or other totals where these are given."""
+    return reading_of(asked).instance(rule, _whole_totals(totals))
+
+
+def reading_of(asked: str | Path) -> Reading:
+    """An instance by name or folder, of which nothing but its instance.yaml is read yet."""
     folder = folder_of(asked)
     file = read_yaml(folder / "instance.yaml")
-    shape = shaped(InstanceShape, file)
-    others = _whole_totals(totals)
-    return _Reading(folder, file, shape, Problems()).instance(rule, others)
+    return Reading(folder, file, shaped(InstanceShape, file), Problems())
 
 
 def header(name: str) -> InstanceShape:
@@ -114,7 +118,7 @@ def _whole_totals(totals: Mapping[str, int] | int | None) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """The reading of one instance."""
 
     folder: Path
@@ -138,7 +142,7 @@ class _Reading:
         streams = self._streams(rule, own_rule)
         totals = self._totals(streams, other_totals)
         changes = changes_of(self.country, self.problems)
-        map_ = self._map(day, changes)
+        map_ = self.map_on(day, changes)
         self.problems.raise_any()
         assert map_ is not None
         indicators = self._indicators(rule, map_, changes)
@@ -150,6 +154,9 @@ class _Reading:
             (*rule.limits, *own_limits), map_.division, indicators, streams, self.problems
         )
         published = None if changes_of_question else self._published(map_.division, streams)
+        uncertain = uncertain_of(
+            self.shape.uncertain, self.file, map_.division, indicators, self.problems
+        )
         balances = self._balances(map_.division, streams, rule, changes)
         self._check_revision()
         self.problems.raise_any()
@@ -168,6 +175,7 @@ class _Reading:
             notes=tuple(note.local() for note in self.shape.notes),
             revision_of=self.shape.revision_of,
             changed=changes_of_question,
+            uncertain=uncertain,
             balances=balances,
             file=self.file.name,
         )
@@ -309,7 +317,8 @@ class _Reading:
                 )
         return totals
 
-    def _map(self, day: date, changes: tuple[Change, ...]) -> Map | None:
+    def map_on(self, day: date, changes: tuple[Change, ...]) -> Map | None:
+        """The map of a day with the instance's levels, or None with the problems noted."""
         shape = self.shape.areas
         place = self.file.place("areas")
         if bool(shape.table) == bool(shape.file):
@@ -355,18 +364,21 @@ class _Reading:
             records = {**later, **records}
         return without_vanished(records, within_year)
 
+    def areas_on(self, day: date, map_: Map, changes: tuple[Change, ...]) -> set[str]:
+        """The codes for which figures of an earlier division must be there."""
+        if self.shape.areas.file:
+            return set()
+        records = self._area_records(self.shape.areas, day, changes)
+        below = [code for code, leaf in map_.finer.items() if code != leaf]
+        levels = {records[code]["level"] for code in below if code in records}
+        lowest = levels or {map_.division.leaf_level}
+        return {code for code, record in records.items() if record["level"] in lowest}
+
     def _indicators(
         self, rule: Rule, map_: Map, changes: tuple[Change, ...]
     ) -> dict[str, Indicator]:
         def areas_on(day: date) -> set[str]:
-            """The codes for which figures of an earlier division must be there."""
-            if self.shape.areas.file:
-                return set()
-            records = self._area_records(self.shape.areas, day, changes)
-            below = [code for code, leaf in map_.finer.items() if code != leaf]
-            levels = {records[code]["level"] for code in below if code in records}
-            lowest = levels or {map_.division.leaf_level}
-            return {code for code, record in records.items() if record["level"] in lowest}
+            return self.areas_on(day, map_, changes)
 
         found = {}
         for name, shape in self.shape.indicators.items():

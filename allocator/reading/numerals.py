@@ -176,15 +176,24 @@ def yes_or_no(written: str) -> bool:
     )
 
 
-def percent(written: str) -> Fraction:
-    """A part of a whole that is written in percent.
+def amount(written: str) -> Fraction:
+    """A number of 0 or more, exact.
 
-    >>> percent("90")
-    Fraction(9, 10)
+    >>> amount("0.02")
+    Fraction(1, 50)
     """
     number = Numerals().read(written)
     if number < 0:
         raise Unreadable(
             text("{written} is negative.", written=f"'{written}'"), text("Write 0 or more.")
         )
-    return number / 100
+    return number
+
+
+def percent(written: str) -> Fraction:
+    """A part of a whole that is written in percent.
+
+    >>> percent("90")
+    Fraction(9, 10)
+    """
+    return amount(written) / 100

@@ -41,13 +41,16 @@ def read_register(country: str) -> Register:
             if record["level"] == leaves:
                 names.setdefault(code, {})[year] = record["name"]
     problems.raise_any()
-    spans = [
+    first = date(years[0], 1, 1)
+    gone = {change.old_code: change for change in reversed(changes)}
+    before = [Span(c, gone[c].old_name, None, gone[c].day) for c in gone if c not in names]
+    spans = before + [
         span
         for code, of_year in sorted(names.items())
         for span in _spans(code, of_year, years, changes)
     ]
-    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
-    return Register(tuple(spans), changes, first, last)
+    ordered = sorted(spans, key=lambda span: span.code)
+    return Register(tuple(ordered), changes, first, date(years[-1], 12, 31))
 
 
 def _spans(

@@ -61,6 +61,7 @@ Whole = Annotated[int, _reading(numerals.whole)]
 Balance = Annotated[int, _reading(numerals.balance)]
 Year = Annotated[int, _reading(numerals.year)]
 YesNo = Annotated[bool, _reading(numerals.yes_or_no)]
+Amount = Annotated[Fraction, _reading(numerals.amount)]
 Percent = Annotated[Fraction, _reading(numerals.percent)]
 
 
@@ -251,6 +252,21 @@ class BalancesShape(Shape):
     source: OnceOrBoth = Field(description="who keeps these figures")
 
 
+class SmallShape(Shape):
+    indicator: Identifier = Field(description="the count by which areas are small")
+    below: Whole = Field(description="below how many")
+    tolerance: Amount = Field(description="how far their figures may be off")
+
+
+class UncertainShape(Shape):
+    """How far an indicator's figures may be off."""
+
+    tolerance: Amount = Field(description="how far, up or down, in the indicator's own unit")
+    small: SmallShape | None = Field(None, description="another tolerance for small areas")
+    free: list[Line] = Field(default_factory=list, description="codes whose figure says nothing")
+    source: OnceOrBoth = Field(description="who set these bounds")
+
+
 class FollowsShape(Shape):
     instance: QualifiedName = Field(description="the instance of the half-year before")
     account: Line = Field(description="a file of this folder: its account")
@@ -267,7 +283,7 @@ class InstanceShape(Shape):
     streams: dict[Identifier, StreamShape] | None = Field(
         None, description="what is distributed, where the rule leaves that open"
     )
-    totals: dict[Identifier, TotalShape] = Field(min_length=1, description="the national numbers")
+    totals: dict[Identifier, TotalShape] = Field(description="the national numbers")
     areas: AreasShape = Field(description="which areas")
     indicators: dict[Identifier, IndicatorShape] = Field(
         default_factory=dict, description="the figures for the key"
@@ -285,6 +301,9 @@ class InstanceShape(Shape):
         None, description="what an earlier extra goal left, per area right under the country"
     )
     follows: FollowsShape | None = Field(None, description="the half-year before, as it was closed")
+    uncertain: dict[Identifier, UncertainShape] = Field(
+        default_factory=dict, description="how far indicators may be off that are known roughly"
+    )
     revision_of: str = Field("", description="the instance whose total this one replaces")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
 

@@ -16,6 +16,7 @@ from allocator.reading.areas import read_areas
 from allocator.reading.csv_table import DIALECTS, PLAIN, Dialect, read_csv
 from allocator.reading.library import instances_folder
 from allocator.reading.numerals import Numerals, Unreadable, day, whole
+from allocator.reading.other_names import OTHER_NAMES, read_other_names
 from allocator.reading.schema import TableShape, shaped
 from allocator.reading.yaml_text import read_yaml
 from allocator.words.text import text
@@ -99,6 +100,15 @@ def changes_of(country: str, problems: Problems) -> tuple[Change, ...]:
     """The changes of a country's municipalities, none where it has no table of them."""
     path = tables_folder(country) / "mergers" / CHANGES
     return read_changes(path, problems) if path.is_file() else ()
+
+
+def other_names_of(country: str) -> dict[str, tuple[str, ...]]:
+    """Per other name, written plainly, its codes; none where a country has no table of them."""
+    path = tables_folder(country) / "names" / OTHER_NAMES
+    problems = Problems()
+    found = read_other_names(path, problems) if path.is_file() else {}
+    problems.raise_any()
+    return found
 
 
 def read_changes(path: Path, problems: Problems) -> tuple[Change, ...]:
@@ -249,6 +259,8 @@ def check_table(folder: Path) -> tuple[SharedTable, int]:
     for path in files:
         if path.name == CHANGES:
             read_changes(path, problems)
+        elif path.name == OTHER_NAMES:
+            read_other_names(path, problems)
         elif table.shape.table == NEIGHBOURS:
             read_borders(path, problems)
         elif table.shape.columns:

@@ -26,8 +26,8 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
     if asked != own:
         yield text(
             "Rounded otherwise than the rule says: {asked} instead of {own}.",
-            asked=_choice(asked),
-            own=_choice(own),
+            asked=choice_in_words(asked),
+            own=choice_in_words(own),
         )
     yield from _unplaced(distribution)
     rule, day = instance.rule, instance.day
@@ -55,10 +55,12 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
             )
 
 
-def _choice(choice: Choice) -> Value:
+def choice_in_words(choice: Choice) -> Value:
     """A choice of rounding in a few words."""
     if choice.rounding not in (Rounding.CONSISTENT, Rounding.TEXTBOOK):
         return choice.rounding.value
+    if choice.ties is Ties.ORDER and not choice.fixed:
+        return f"{choice.rounding.value} ({choice.method.value})"
     ties = choice.ties.value if isinstance(choice.ties, Ties) else text("a drawn lot")
     return text(
         "{rounding} ({method}; ties: {ties}; fixed: {fixed})",

@@ -30,8 +30,8 @@ def as_json(distribution: Distribution) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def digest(data: dict[str, Any]) -> str:
-    """The SHA-256 of the result in canonical json: keys sorted, no spaces, UTF-8."""
+def digest(data: Any) -> str:
+    """The SHA-256 of a result, or of a part of it, in canonical json: keys sorted, no spaces."""
     content = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(content.encode()).hexdigest()}"
 

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from allocator.model.areas import Area, Division
 from allocator.model.problem import InputError, Place, Problem
 from allocator.words.levels import level_name
+from allocator.words.plain import plainly
 from allocator.words.text import either, text
 
 
-def plainly(name: str) -> str:
-    """A name without accents, capitals, hyphens and quotes, to compare with.
-
-    >>> plainly("Súdwest-Fryslân"), plainly("'s-Gravenhage")
-    ('sudwest fryslan', 's gravenhage')
-    """
-    apart = unicodedata.normalize("NFKD", name)
-    letters = "".join(sign for sign in apart if not unicodedata.combining(sign)).lower()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
-
-
-def areas_named(asked: str, division: Division) -> tuple[Area, ...]:
+def areas_named(
+    asked: str, division: Division, other_names: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Area, ...]:
     """The areas of this code or name: the name of a city may be that of its province too."""
     wanted = plainly(asked)
+    others = (other_names or {}).get(wanted, ())
     found = tuple(
         area
         for area in division.areas
         if area.code.lower() == asked.strip().lower() or plainly(area.name) == wanted
-    )
+    ) or tuple(area for area in division.areas if area.code in others)
     if found:
         return found
     names = {plainly(area.name): area.name for area in division.areas}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
@@ -12,17 +12,22 @@ from allocator.model.lineage import Span, heirs, made_of
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problem
 from allocator.report.layout import wrapped
-from allocator.report.names import plainly
+from allocator.words.plain import plainly
 from allocator.words.say import say
 from allocator.words.text import Text, either, text
 
 
 def as_screen(
-    asked: str, spans: Sequence[Span], changes: Sequence[Change], day: date | None, lang: str
+    asked: str,
+    spans: Sequence[Span],
+    changes: Sequence[Change],
+    other_names: Mapping[str, tuple[str, ...]],
+    day: date | None,
+    lang: str,
 ) -> str:
     """Every municipality of this name or code, and on a day where its people live."""
     told = []
-    for code, its in groupby(_named(asked, spans), key=lambda span: span.code):
+    for code, its in groupby(_named(asked, spans, other_names), key=lambda span: span.code):
         lines = [say(_life(span), lang) for span in its]
         lines += [_said(line, lang) for line in _events(code, changes)]
         if day is not None:
@@ -31,9 +36,11 @@ def as_screen(
     return "\n\n".join(told) + "\n"
 
 
-def _named(asked: str, spans: Sequence[Span]) -> list[Span]:
+def _named(
+    asked: str, spans: Sequence[Span], other_names: Mapping[str, tuple[str, ...]]
+) -> list[Span]:
     wanted = plainly(asked)
-    codes = {
+    codes = set(other_names.get(wanted, ())) | {
         s.code
         for s in spans
         if s.code.lower() == asked.strip().lower() or plainly(s.name) == wanted
@@ -42,7 +49,8 @@ def _named(asked: str, spans: Sequence[Span]) -> list[Span]:
     if found:
         return found
     names = {plainly(span.name): span.name for span in spans}
-    near = [names[name] for name in get_close_matches(wanted, names, 3, 0.7)]
+    with_more = [name for plain, name in names.items() if wanted and wanted in plain.split()]
+    near = with_more or [names[name] for name in get_close_matches(wanted, names, 3, 0.7)]
     raise InputError(
         Problem(
             Place(""),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import allocator
 from allocator.core.distribute import distribute
+from allocator.core.exact import added as exactly
 from allocator.model.balances import Balances, Cell, Opening
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
@@ -129,7 +130,7 @@ def test_roll_and_split_in_either_order(found: Account, data: st.DataObject) -> 
         effective = carried({code: line.effective for code, line in lines.items()}, split)
         realised = carried({code: line.realised or 0 for code, line in lines.items()}, split)
         for code, shares in held_by(lines, split).items():
-            exact = sum((lines[old].closing or 0) * share for old, share in shares.items())
+            exact = exactly((lines[old].closing or 0) * share for old, share in shares.items())
             broken = sum(share != 1 for share in shares.values())
             rolled_first = openings[code, stream.name].balance
             split_first = opening[code] + effective[code] - realised[code]

@@ -141,9 +141,7 @@ def revised(distribution: Distribution, percent: int) -> Distribution:
     return revise(distribution, totals).revised
 
 
-def next_half_year(
-    found: Account, merged: tuple[Change, ...], data: st.DataObject
-) -> Distribution:
+def next_half_year(found: Account, merged: tuple[Change, ...], data: st.DataObject) -> Distribution:
     coming = after(found.instance, merged)
     known = replace(data.draw(balances_of(coming)), openings=rolled(found, merged))
     return distribute(replace(coming, balances=known))

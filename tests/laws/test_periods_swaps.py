@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from allocator.core.distribute import distribute
@@ -67,14 +67,12 @@ def test_below_nothing_is_kept(found: Account, data: st.DataObject) -> None:
     """Nothing is cut off at 0: what is missing there would be missing in the sum."""
     instance = found.instance
     stream = instance.streams.given[0].name
-    giver, taker = data.draw(st.permutations([*codes_of(instance), "NL"]))[:2]
-    if "NL" in (giver, taker):
-        return
+    codes = codes_of(instance)
+    assume(len(codes) > 1)
+    giver, taker = data.draw(st.permutations(codes))[:2]
     all_and_more = found.line(giver, stream).effective + data.draw(st.integers(1, 50))
     given_away = entry("too much", stream, {giver: -all_and_more, taker: all_and_more})
-    after = account(
-        with_ledger(distribute(instance), *instance.balances.ledger, given_away)
-    )
+    after = account(with_ledger(distribute(instance), *instance.balances.ledger, given_away))
     assert after.line(giver, stream).effective == found.line(giver, stream).effective - all_and_more
     assert after.line(giver, stream).effective < 0
     assert after.line("NL", stream) == found.line("NL", stream)

@@ -81,10 +81,12 @@ def lowest(problem: CatchingUp) -> list[list[int]]:
             reverse=True,
         )
         for _, _, i, number in persons:
+            if number <= low.get((i, t), 0):
+                continue
             if possible(problem, columns, low, high | {(i, t): number - 1}):
                 high[i, t] = number - 1
             else:
-                low[i, t] = max(low.get((i, t), 0), number)
+                low[i, t] = number
     return [[low.get((i, t), 0) for i in range(len(problem.areas))] for t in range(len(columns))]
 
 

@@ -1,4 +1,4 @@
-"""Random changes of municipalities, and random accounts: openings, joint changes, realised."""
+"""Random changes of municipalities, random accounts, and one account to work out by hand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.mergers import Change, portions
 from allocator.model.problem import Place
-from allocator.model.rule import RealisedKind
+from allocator.model.rule import RealisedKind, Rounding
 from allocator.periods.account import Account, account
 from tests.strategies import NAME, instance_of, instances, together
 
@@ -53,9 +54,7 @@ def whole_mergers(codes: Iterable[str]) -> st.SearchStrategy[tuple[Change, ...]]
 
 
 @st.composite
-def _of_one(
-    draw: st.DrawFn, day: date, old: str, new: list[str], only: str
-) -> tuple[Change, ...]:
+def _of_one(draw: st.DrawFn, day: date, old: str, new: list[str], only: str) -> tuple[Change, ...]:
     kind = only or draw(st.sampled_from(("merge", "split", "boundary")))
     living = new[2:] or new  # a part that is cut off goes to who is there already
     heirs = draw(
@@ -162,3 +161,22 @@ def distributions(draw: st.DrawFn) -> Distribution:
 
 def accounts() -> st.SearchStrategy[Account]:
     return distributions().map(account)
+
+
+# --- A worked example: A, B and C are asked 50, 30 and 20; A and B lie in P1 ---
+
+
+def abc(known: Balances) -> Instance:
+    weights = {"A": Fraction(5), "B": Fraction(3), "C": Fraction(2)}
+    province_of = {"A": "P1", "B": "P1", "C": "P2"}
+    plain = instance_of(weights, province_of, {"x": 100}, Rounding.UP)
+    return replace(plain, rule=replace(plain.rule, realised=KINDS), balances=known)
+
+
+def account_with(**known: Any) -> Account:
+    return account(allocator.distribute(abc(replace(NOTHING_KNOWN, **known))))
+
+
+def rows(**numbers: int) -> tuple[Realised, ...]:
+    """Housed in the whole half-year."""
+    return tuple(Realised(code, "x", None, "housed", number) for code, number in numbers.items())

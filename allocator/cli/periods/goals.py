@@ -47,7 +47,7 @@ def answered(account: Account, stream: str, asked: Question, form: str, lang: st
     if asked.agreed is not None:
         number = _read("--agreed", asked.agreed, whole)
         place = Place("--key")
-        key = KeyText(asked.key or "population", place)
+        key = KeyText("population" if asked.key is None else asked.key, place)
         read_key(key.written, place)
         agreed = agreed_goal(account, stream, number, key)
         if form == "csv":
@@ -90,7 +90,8 @@ def _refuse_mixed(asked: Question) -> None:
         )
     if asked.over is not None:
         by_dwelling = asked.per_dwelling is not None
-        if (asked.per_1000 is not None) == by_dwelling or (asked.of_vacancies and not by_dwelling):
+        part = asked.of_vacancies is not None
+        if (asked.per_1000 is not None) == by_dwelling or (part and not by_dwelling):
             raise _mixed(
                 text("It is not said, or said twice, how much an area can take."),
                 text("Give --per-1000 X, or --per-dwelling X with --of-vacancies PERCENT."),
@@ -104,7 +105,9 @@ def _catching_up(account: Account, stream: str, half_years: int, asked: Question
         load = _read("--per-1000", asked.per_1000, _amount)
         bases = {code: n / 1000 for code, n in _figures(account, PEOPLE).items()}
     else:
-        load = _read("--of-vacancies", asked.of_vacancies or USUAL, percent)
+        load = _read(
+            "--of-vacancies", USUAL if asked.of_vacancies is None else asked.of_vacancies, percent
+        )
         each = _read("--per-dwelling", asked.per_dwelling or "", _amount)
         bases = {code: n * each for code, n in _figures(account, VACANCIES).items()}
     pace = _read("--pace", asked.pace, whole) if asked.pace is not None else None

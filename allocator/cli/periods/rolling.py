@@ -234,6 +234,10 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> Instance:
 
 
 def _as_if_in(folder: Path, staged: Path, problem: Problem) -> Problem:
-    """A problem of the folder that was tried, as one of the folder that was asked for."""
+    """A problem of the folder that was tried, as one of the folder or the number asked for."""
+    instance = read_yaml(staged / INSTANCE)
+    totals = {line for key, line in instance.lines.items() if key[:1] == ("totals",)}
+    if problem.place.file == instance.name and problem.place.line in totals:
+        return replace(problem, place=Place("--total"))
     file = problem.place.file.replace(str(staged), str(folder))
     return replace(problem, place=replace(problem.place, file=file))

@@ -14,9 +14,11 @@ from allocator.words.text import text
 
 def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict[Cell, int]:
     """A number for every area; below 0 where a head start is larger than what is asked."""
-    table = frame.table(path, dialect, (column,), ())
+    table = frame.table(path, dialect, (column,), ("level", "parent", "quota"))
     found = {}
     for record in table.once("code", "stream", meant=frame.meant):
+        if record["level"] not in ("", frame.division.leaf_level):
+            continue  # a sum, in a table as `allocator run` writes it
         cell, number = frame.cell(record), record.read(column, balance)
         if cell and number is not None:
             found[cell] = number

@@ -18,7 +18,7 @@ from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import Dialect, Record
 from allocator.reading.numerals import Numerals, Unreadable, balance
 from allocator.reading.table_file import read_table
-from allocator.words.text import Text, series, text
+from allocator.words.text import Text, change, series, text
 
 REQUIRED = ("entry", "code", "change")
 OPTIONAL = ("name", "stream", "swap", "rate", "source")
@@ -158,14 +158,16 @@ def _check_rate(name: str, first: Entry, second: Entry, frame: Frame) -> None:
         frame.problems.add(
             second.place,
             text(
-                "In the swap {name} {area} takes over {taken} and gives {given}; at the rate "
-                "{rate} it would be {wanted}.",
+                "In the swap {name} {area} has {taken} ({one}) and {given} ({other}); at the rate "
+                "{rate} the second would be {wanted}.",
                 name=f"'{name}'",
                 area=frame.division.by_code[code].name,
-                taken=taken,
-                given=given,
+                taken=change(taken),
+                one=first.stream,
+                given=change(-given),
+                other=second.stream,
                 rate=second.rate,
-                wanted=wanted,
+                wanted=-wanted,
             ),
             text("Mend the numbers or the rate.")
             if wanted.denominator == 1

@@ -8,7 +8,7 @@ from allocator.model.balances import Cell, Opening
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import Dialect, Record
 from allocator.reading.numerals import Numerals, balance, whole
-from allocator.words.text import text
+from allocator.words.text import counted, text
 
 COLUMNS = ("computed", "published", "excusable", "reason", "missed", "excused")
 
@@ -46,9 +46,10 @@ def _opening(record: Record, frame: Frame) -> Opening | None:
     if excusable > max(opening.balance, 0):
         frame.problems.add(
             record.place,
-            text(
+            counted(
+                excusable,
+                "{number} person is excusable, more than the backlog of {backlog}.",
                 "{number} persons are excusable, more than the backlog of {backlog}.",
-                number=excusable,
                 backlog=max(opening.balance, 0),
             ),
             text("At most the whole backlog is."),
@@ -56,7 +57,11 @@ def _opening(record: Record, frame: Frame) -> Opening | None:
     elif excusable and not opening.reason:
         frame.problems.add(
             record.place,
-            text("{number} persons are excusable, and it is not said why.", number=excusable),
+            counted(
+                excusable,
+                "{number} person is excusable, and it is not said why.",
+                "{number} persons are excusable, and it is not said why.",
+            ),
             text("Fill in the reason."),
         )
     return opening

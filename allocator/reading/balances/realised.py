@@ -50,7 +50,7 @@ def _month(written: str, half: HalfYear) -> int:
     """Its number from 1 to 6, also from "2023-09"; 0 where the row is of the whole half-year."""
     if not written:
         return 0
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", written, re.ASCII):
+    if re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", written, re.ASCII):
         year, _, month = written.partition("-")
         place = half.month(date(int(year), int(month), 1))
     else:

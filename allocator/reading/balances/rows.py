@@ -83,7 +83,7 @@ class Frame:
     def stream(self, record: Record, elsewhere: Sequence[str] = ()) -> str | None:
         """The stream of a row: one of the instance's, or of those that are known elsewhere."""
         own = [stream.name for stream in self.streams.given]
-        names = [*own, *elsewhere]
+        names = list(dict.fromkeys((*own, *elsewhere)))
         written = record["stream"]
         if not written and len(own) == 1:
             return own[0]
@@ -163,9 +163,11 @@ class Frame:
                 self.problems.add(
                     Place(table.file),
                     text(
-                        "There is no row for {areas} ({stream}).",
+                        "There is no row for {areas}{stream}.",
                         areas=series(lacking),
-                        stream=self.streams.named(stream).title,
+                        stream=text(" ({stream})", stream=self.streams.named(stream).title)
+                        if len(self.streams.given) > 1
+                        else "",
                     ),
                     text("Add a line for each, with 0 where there is nothing."),
                 )

@@ -73,9 +73,10 @@ def _excused(account: Account, stream: str) -> Iterator[Text]:
     """The excusable backlogs with their reasons, and the rows of half-years that were not met."""
     excusable = [(name, o) for name, o in _openings(account, stream) if o.excusable]
     if excusable:
-        yield text(
+        yield counted(
+            sum(opening.excusable for _, opening in excusable),
+            "Of the backlogs {number} person is excusable: {areas}.",
             "Of the backlogs {number} persons are excusable: {areas}.",
-            number=sum(opening.excusable for _, opening in excusable),
             areas=series([f"{name} {o.excusable} ({o.reason})" for name, o in excusable]),
         )
     rows = [(name, o) for name, o in _openings(account, stream) if o.missed >= ROW]

@@ -23,13 +23,15 @@ def extra_on_screen(extra: Extra, lang: str) -> str:
     done = account.lines[account.instance.division.root.code, extra.stream].realised is not None
     heading = [text("backlog"), text("head start"), text("extra goal")]
     if done:
-        heading += [text("caught up"), text("left of the goal")]
+        heading += [text("caught up"), text("still to do")]
 
     def cells(area: Area) -> list[str]:
         line = account.lines[area.code, extra.stream]
         numbers: list[Value] = [line.backlog, line.ahead, extra.goals[area.code]]
         if done:
-            numbers += [extra.caught_up(area.code) or 0, extra.remains(area.code) or 0]
+            asked = line.backlog or area.level != account.instance.division.leaf_level
+            known = (extra.caught_up(area.code), extra.remains(area.code))
+            numbers += [*(n if n is not None and asked else "–" for n in known)]
         return [say(number, lang) for number in numbers]
 
     return _report(account, _of_extra(extra), heading, cells, lang)
@@ -62,13 +64,14 @@ def _of_extra(extra: Extra) -> Iterator[Text]:
     caught, remains = extra.caught_up(root), extra.remains(root)
     if caught is not None and remains is not None:
         yield (
-            text(
-                "The balance fell by {caught}, {more} more than the goal.",
-                caught=caught,
-                more=-remains,
-            )
+            text("The balance fell by {number}.", number=caught)
+            if caught >= 0
+            else text("The balance rose by {number}.", number=-caught)
+        )
+        yield (
+            text("That is {number} beyond the goal.", number=-remains)
             if remains <= 0
-            else text("The balance fell by {caught}; {left} is left.", caught=caught, left=remains)
+            else text("Of the goal {number} is still to do.", number=remains)
         )
 
 

@@ -14,6 +14,7 @@ from allocator.periods.account import counted_by, joint_changes
 from allocator.periods.revision import Revision
 from allocator.report.cautions import cautions
 from allocator.report.layout import capital, tree_table, wrapped
+from allocator.report.periods.balances import each_change
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
 from allocator.words.say import say
@@ -74,14 +75,17 @@ def _beware(found: Revision, stream: Stream) -> Iterator[Text]:
     if below:
         yield text("Below 0, to be mended by another change: {areas}.", areas=_named(found, below))
     if above:
-        yield text("Realised above the new number: {areas}.", areas=_named(found, above))
+        yield text(
+            "Realised more than the new number, {sum} in all: {areas}.",
+            sum=sum(above.values()),
+            areas=_named(found, above),
+        )
 
 
 def _named(found: Revision, numbers: Mapping[str, int]) -> Value:
     names = found.revised.instance.division.by_code
-    return series(
-        [text("{area} {number}", area=names[c].name, number=n) for c, n in numbers.items()]
-    )
+    largest = sorted(numbers.items(), key=lambda one: (-abs(one[1]), one[0]))
+    return series([each_change(names[code].name, number) for code, number in largest])
 
 
 def _table(found: Revision, stream: Stream, lang: str) -> Iterator[str]:

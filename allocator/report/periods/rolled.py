@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,18 +46,29 @@ def _said(rolled: Rolled) -> Iterator[Text]:
             closing=line.closing or 0,
         )
         yield text(
-            "{period}: {number} by {rule} + opening balance {opening} = {corrected} to do.",
+            "{period}, {stream}: {number} for the period + opening balance {opening} = {corrected} "
+            "to do.",
             period=after.period,
+            stream=stream.title,
             number=coming.number,
-            rule=after.rule.version,
             opening=coming.opening,
             corrected=coming.corrected,
         )
     if rolled.changes:
         yield text(
-            "Balances were carried through these changes: {changes}.",
-            changes=series(
-                list(dict.fromkeys(f"{one.old_name} – {one.new_name}" for one in rolled.changes))
-            ),
+            "Balances were carried through {changes}.", changes=series(_moves(rolled.changes), 12)
         )
+    if after.balances.carried_on:
+        yield text("What the extra goal left is carried on, province by province.")
     yield text("Written: {path}", path=str(rolled.folder))
+
+
+def _moves(changes: Iterable[Change]) -> list[Text]:
+    """Who went into whom: of a municipality that was divided all its heirs, else all its parts."""
+    coming: dict[str, list[str]] = {}
+    for change in changes:
+        coming.setdefault(change.new_name, []).append(change.old_name)
+    return [
+        text("{old} into {new}", old=series(list(dict.fromkeys(old))), new=new)
+        for new, old in coming.items()
+    ]

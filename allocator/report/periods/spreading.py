@@ -14,7 +14,7 @@ from allocator.report.periods.balances import remarks_on_balances
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import decimals, plain_decimals, whole
 from allocator.words.say import say
-from allocator.words.text import Text, Value, series, text
+from allocator.words.text import Text, Value, counted, series, text
 
 #: The part of the dwellings that fall vacant which is usual.
 BAND = (Fraction(5, 100), Fraction(10, 100))
@@ -81,11 +81,15 @@ def as_screen(found: Spreading, lang: str) -> str:
 def _summary(found: Spreading) -> Iterator[Text]:
     account, spread = found.account, found.spread
     root = account.instance.division.root.code
-    yield text(
-        "A backlog of {backlog} over {half_years} half-years, at most {load} {unit} in each, the "
-        "number of the period included; later half-years are reckoned with the same number.",
+    yield counted(
+        len(spread.remaining),
+        "A backlog of {backlog} in {number} half-year, {first}; the load, the number of the period "
+        "included, is at most {load} {unit}.",
+        "A backlog of {backlog} over {number} half-years from {first} on; the load, the number of "
+        "the period included, is at most {load} {unit} in each. Later half-years are reckoned with "
+        "the same number.",
         backlog=account.lines[root, found.stream].backlog,
-        half_years=len(spread.remaining),
+        first=found.half_years[0],
         load=spread.problem.highest_load,
         unit=text("of the dwellings that fall vacant (a part of 1)")
         if found.by_dwelling
@@ -113,9 +117,7 @@ def _summary(found: Spreading) -> Iterator[Text]:
         if area.backlog and not any(spread.problem.rooms[area.code])
     ]
     if full:
-        yield text(
-            "The number alone takes all the room there is, or more, in {areas}.", areas=series(full)
-        )
+        yield text("No room besides the number of the period in {areas}.", areas=series(full))
 
 
 def _in_the_band(found: Spreading) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from allocator.model.areas import Area
 from allocator.model.half_year import HalfYear
@@ -13,7 +14,7 @@ from allocator.report.periods.balances import remarks_on_balances
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import decimals, month_name, plain_decimals, whole
 from allocator.words.say import say
-from allocator.words.text import Text, counted, signed, text
+from allocator.words.text import Text, counted, series, signed, text
 
 STATES = {
     State.ON_SCHEDULE: text("on schedule"),
@@ -55,7 +56,7 @@ def _summary(now: Standings, stream: Stream, half: HalfYear) -> Iterator[Text]:
         opening=line.opening,
         realised=standing.realised,
         month=now.month,
-        norm=standing.norm,
+        norm=Fraction(round(standing.norm * 10), 10),
     )
     counts = now.counts(stream.name)
     told = [text("{number} {state}", number=counts[state], state=STATES[state]) for state in State]
@@ -66,6 +67,9 @@ def _summary(now: Standings, stream: Stream, half: HalfYear) -> Iterator[Text]:
         slight=now.bounds.slightly_behind * 100,
         source=now.bounds.source,
     )
+    behind = _furthest_behind(now, stream)
+    if behind:
+        yield text("Furthest behind the norm: {areas}.", areas=series(behind))
     met, asked = now.met_goal(stream.name)
     if asked:
         yield counted(
@@ -74,6 +78,28 @@ def _summary(now: Standings, stream: Stream, half: HalfYear) -> Iterator[Text]:
             "Of {asked} areas with an agreed goal {number} have met it.",
             asked=asked,
         )
+
+
+def _furthest_behind(now: Standings, stream: Stream) -> list[Text]:
+    """The leaves that lack most persons to the norm, the worst first."""
+    leaves = now.account.instance.division.leaves
+    lacking = [(now.of[leaf.code, stream.name], leaf) for leaf in leaves]
+    worst = sorted(
+        (
+            (s.realised - s.norm, leaf.code, leaf.name, s)
+            for s, leaf in lacking
+            if s.realised < s.norm
+        )
+    )
+    return [
+        text(
+            "{area} {realised} of {norm}",
+            area=name,
+            realised=standing.realised,
+            norm=Fraction(round(standing.norm * 10), 10),
+        )
+        for _, _, name, standing in worst[:8]
+    ]
 
 
 def _months(now: Standings, stream: Stream, half: HalfYear, lang: str) -> Iterator[str]:
@@ -100,8 +126,10 @@ def _months(now: Standings, stream: Stream, half: HalfYear, lang: str) -> Iterat
 
 def _table(now: Standings, stream: Stream, lang: str) -> Iterator[str]:
     goals = any(name == stream.name for _, name in now.account.instance.balances.goals)
+    ledger = now.account.instance.balances.ledger
     heading = [
-        *(text("number"), text("opening"), text("to do"), text("norm"), text("realised")),
+        text("number and joint changes") if ledger else text("number"),
+        *(text("opening"), text("to do"), text("norm"), text("realised")),
         *((text("goal"),) if goals else ()),
         text("state"),
     ]

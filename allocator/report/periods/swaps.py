@@ -12,7 +12,7 @@ from allocator.report.periods.balances import each_change
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import whole
 from allocator.words.say import say
-from allocator.words.text import Text, change, counted, series, text
+from allocator.words.text import Text, Value, change, counted, series, signed, text
 
 
 def ledger_on_screen(account: Account, lang: str) -> str:
@@ -124,10 +124,10 @@ def transfers_on_screen(account: Account, stream: str, plan: Plan, lang: str) ->
     names = instance.division.by_code
     summary = counted(
         len(plan.lines),
-        "{number} transfer of {persons} {stream} in all, over {crossings} borders: no other way "
-        "crosses fewer. There may be ways with fewer lines.",
-        "{number} transfers of {persons} {stream} in all, over {crossings} borders: no other way "
-        "crosses fewer. There may be ways with fewer lines.",
+        "{number} transfer of {persons} {stream} in all, {crossings} persons × borders: no other "
+        "way comes to less. There may be ways with fewer lines.",
+        "{number} transfers of {persons} {stream} in all, {crossings} persons × borders: no other "
+        "way comes to less. There may be ways with fewer lines.",
         persons=sum(line.persons for line in plan.lines),
         stream=instance.streams.named(stream).title,
         crossings=plan.crossings,
@@ -136,7 +136,9 @@ def transfers_on_screen(account: Account, stream: str, plan: Plan, lang: str) ->
     lines = [[say(each, lang) for each in heading]]
     for line in plan.lines:
         through = [names[code].name for code in line.path[1:-1]]
-        way = text("through {areas}", areas=series(through)) if through else text("neighbours")
+        if len(through) > 4:
+            through = [*through[:2], "…", *through[-2:]]
+        way: Value = text("through {areas}", areas=signed(through, ", ")) if through else "–"
         lines.append(
             [
                 names[line.giver].name,

@@ -91,7 +91,7 @@ def changed(path: Path, name: str, code: str, **cells: str) -> Path:
 
 def only(path: Path, name: str, wanted: Callable[[Row], bool]) -> Path:
     """A file of the Dutch example without some of its rows."""
-    return written(path, filter(wanted, dutch_rows(name)))
+    return written(path, [row for row in dutch_rows(name) if wanted(row)])
 
 
 def numbers(monkeypatch: pytest.MonkeyPatch, instance: str, level: str = "") -> dict[str, int]:

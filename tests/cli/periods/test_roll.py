@@ -36,7 +36,7 @@ def test_the_national_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         "2021-H2, permit holders: 11,178 + opening balance 5,586 − realised 12,858 = 3,906.\n"
     )
     number = numbers(monkeypatch, str(tmp_path / "next"))["NL"]
-    assert f"2022-H1: {number:,} by nl/housing-target@2016-01-01" in outcome.out
+    assert f"2022-H1, permit holders: {number:,} for the period" in outcome.out
     assert f"= {number + 3_906:,} to do." in outcome.out
     assert sorted(path.name for path in (tmp_path / "next").iterdir()) == [
         "before.csv",
@@ -320,8 +320,9 @@ def test_beyond_the_last_division(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 
 def test_a_rule_that_is_not_in_force_then(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    rule = bent(
-        "rule.yaml", "valid_from: 2023-01-01", "valid_from: 2023-01-01\nvalid_until: 2023-07-01"
-    )
+    since = "valid_from: 2023-01-01"
+    rule = bent("rule.yaml", since, f"{since}\nvalid_until: 2023-06-30")
     instance = small(tmp_path / "small", **rule)
-    refused(monkeypatch, "roll", instance, *SMALL_NEXT, out=tmp_path / "next")
+    said = refused(monkeypatch, "roll", instance, *SMALL_NEXT, out=tmp_path / "next")
+    assert "rule.yaml" in said
+    assert "1 July 2023" in said

@@ -100,6 +100,17 @@ def test_the_screen_begins_with_the_country(
     assert len([line for line in outcome.out.splitlines() if line.startswith("Nederland ")]) == 1
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "2,794.2"), ("nl", "2.794,2")])
+def test_a_norm_that_is_not_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: str, said: str
+) -> None:
+    path = changed(tmp_path / "o.csv", "opening.csv", "GM0014", published="152")
+    options = ("--opening", path, "--month", 1, "--lang", lang)
+    summary = run(monkeypatch, "status", DUTCH, *options).out.split("\n\n")[1]
+    assert said in summary  # a sixth of 16,765
+    assert "/6" not in summary
+
+
 def test_in_both_languages_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     def digits(lang: str) -> str:
         out = run(monkeypatch, "status", DUTCH, "--lang", lang).out
@@ -158,7 +169,7 @@ def test_joint_changes_and_goals_are_in_it(monkeypatch: pytest.MonkeyPatch, tmp_
         int(row["realised"]) >= 30 for row in found.values() if row["level"] == "municipality"
     )
     assert outcome.status == 0
-    assert f"{met} of " in outcome.out
+    assert f"Of 352 areas with an agreed goal {met} have met it." in outcome.out
 
 
 def test_out_writes_by_its_ending(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

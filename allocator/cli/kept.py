@@ -1,0 +1,101 @@
+"""A run with all that it read, and its result in files with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from allocator import verify
+from allocator.cli.question import answered
+from allocator.cli.totals import read_totals
+from allocator.model.distribution import Distribution
+from allocator.model.receipt import Form, Question, Receipt, Source, Written
+from allocator.reading.files import recording, write_whole
+from allocator.reading.instances import folder_of
+from allocator.reading.library import shown
+from allocator.reading.receipts import sources, versions_here
+from allocator.report import exact_json, receipt, screen, tidy
+from allocator.words.say import say
+from allocator.words.text import text
+
+
+@dataclass(frozen=True)
+class Run:
+    """A distribution, what was asked for it, and the files that it was made of."""
+
+    distribution: Distribution
+    question: Question
+    rule_file: Source
+    inputs: Mapping[Source, str]
+    paths: tuple[Path, ...]  # of the inputs, here
+
+
+def run(instance: str, **asked: Any) -> Run:
+    """The answer to what was typed, with every file that was read for it."""
+    with recording() as read:
+        distribution = answered(instance, **asked)
+    named = sources(read, folder_of(instance))
+    inputs = {named[shown(path)]: digest for path, digest in read.items()}
+    found = distribution.instance
+    rule_file = named[found.rule.file]
+    rule, ties = asked["rule"], asked["ties"]
+    question = Question(
+        instance=named[found.file],
+        rule=rule_file if rule and rule.endswith((".yaml", ".yml")) else rule or None,
+        totals={
+            stream or found.streams.given[0].name: number
+            for stream, number in read_totals(asked["totals"]).items()
+        },
+        rounding=asked["rounding"] or None,
+        method=asked["method"] or None,
+        ties=ties if ties in (None, "order", "refuse") else named[shown(Path(ties))],
+        fixed=asked["fixed"],
+    )
+    return Run(distribution, question, rule_file, dict(sorted(inputs.items())), tuple(read))
+
+
+def written(distribution: Distribution, form: Form, lang: str) -> str:
+    """The result in one of its forms."""
+    if form is Form.CSV:
+        return tidy.as_csv(distribution)
+    if form is Form.JSON:
+        return exact_json.as_json(distribution)
+    return screen.as_screen(distribution, lang)
+
+
+def receipt_of(done: Run, name: str, form: Form, lang: str) -> tuple[Receipt, dict[str, bytes]]:
+    """The receipt of a run, and the files by name that it is of: a csv has notes beside it."""
+    distribution = done.distribution
+    files = {name: written(distribution, form, lang).encode()}
+    if form is Form.CSV:
+        files[f"{name}.notes.txt"] = screen.notes_of(distribution, lang).encode()
+    data = exact_json.as_data(distribution)
+    digests = {name: sha256(content).hexdigest() for name, content in files.items()}
+    found = Receipt(
+        versions=versions_here(),
+        name=distribution.instance.name,
+        rule=distribution.instance.rule.version,
+        rule_file=done.rule_file,
+        question=done.question,
+        inputs=done.inputs,
+        written=Written(form, lang, digests),
+        hash=exact_json.digest(data),
+        parts={name: exact_json.digest(part) for name, part in data.items()},
+    )
+    return found, files
+
+
+def keep(done: Run, out: Path, form: Form, lang: str) -> None:
+    """Write the result with its receipt, and beside a json the program that checks it."""
+    made, files = receipt_of(done, out.name, form, lang)
+    files[f"{out.name}.receipt.json"] = receipt.as_json(made).encode()
+    if form is Form.JSON:
+        files["verify.py"] = Path(verify.__file__).read_bytes()
+    write_whole({out.with_name(name): content for name, content in files.items()})
+    for name in files:
+        click.echo(say(text("Written: {path}", path=str(out.with_name(name))), lang), err=True)

@@ -1,0 +1,1 @@
+"""Reads tables as people make them: what is plain is read, what is doubtful is asked."""
