@@ -172,20 +172,10 @@ def truth_totals(instance: Instance) -> dict[str, int]:
     return {name: total.number for name, total in instance.totals.items()}
 
 
-def test_a_published_total_alone_does_not_choose_between_figures() -> None:
-    found = inferred("nl/housing-2023-h1")
-    first = found.explanations[0]
-    over_the_table = [way for way in first.ways if way.choice in TOGETHER]
-    assert {way.totals["permit_holders"] for way in over_the_table} == {21_200}
-    assert len({id(way.sharing) for way in over_the_table}) == 1
-    assert "Each gives the country its total, and nothing else was published." in {
-        str(why) for _, why in found.not_tried
-    }
-
-
 # Truths hidden in random tables.
 
 
+@settings(deadline=None)
 @given(instances(), st.sampled_from(ALONE), st.data())
 def test_a_rounding_row_by_row_is_found_at_any_total(
     instance: Instance, choice: Choice, data: st.DataObject
@@ -203,6 +193,7 @@ def test_a_rounding_row_by_row_is_found_at_any_total(
         assert runs is None or any(total in run for run in runs)
 
 
+@settings(deadline=None)
 @given(instances(), st.sampled_from(TOGETHER))
 def test_a_rounding_over_the_table_is_found(instance: Instance, choice: Choice) -> None:
     instance = replace(
@@ -231,6 +222,7 @@ def test_parts_and_rests_rounded_together_are_found(instance: Instance) -> None:
     assert found.own is first
 
 
+@settings(max_examples=40, deadline=None)
 @given(instances(), st.sampled_from(ALONE), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(instance: Instance, choice: Choice, random) -> None:  # type: ignore[no-untyped-def]
     table = [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import allocator
 from allocator.audit.reconcile import CannotBe, Reconciled, by_size, reach, reconcile
-from allocator.audit.reconcile.asking import question, with_values
+from allocator.audit.reconcile.posing import question, with_values
 from allocator.core.rounding import ROUND
 from allocator.model.indicator import Indicator, Kind, Quality
 from allocator.model.instance import Instance, Published, PublishedRow, Quantity, Total
@@ -58,7 +58,7 @@ def publishing(instance: Instance, numbers: Mapping[tuple[str, str], int]) -> In
 
 
 def moved(instance: Instance, scores: Scores) -> Instance:
-    return with_values(instance, "score", scores)[0]
+    return with_values(instance, "score", scores)
 
 
 def follows(instance: Instance, found: Reconciled) -> bool:

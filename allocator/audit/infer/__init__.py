@@ -134,20 +134,13 @@ class _Search:
 
         Under the instance's own sharing it is always worked out.
         """
-        own, tables, choices = self.tables[0], self.tables, TOGETHER
-        instance = own.sharing.instance
-        if len(instance.streams.all) > 1:
+        own, choices = self.tables[0], TOGETHER
+        if len(own.sharing.instance.streams.all) > 1:
             choices = tuple(each for each in TOGETHER if each.rounding is Rounding.CONSISTENT)
             what = text("a method over the leaves")
             self.refused.append((what, text("It divides one stream, and here are more.")))
-        if all(row.code == instance.division.root.code for row in own.rows):
-            tables = [own]
-            what = text("roundings over the table with other keys, figures or maps")
-            self.refused.append(
-                (what, text("Each gives the country its total, and nothing else was published."))
-            )
         most = max(matched(own.rows, way.numbers) for way in self.ways)
-        for table in tables:
+        for table in self.tables:
             for choice in choices:
                 self._together(table, choice, 0 if table is own else most)
 

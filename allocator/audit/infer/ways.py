@@ -9,9 +9,10 @@ from functools import cached_property
 
 from allocator.audit.infer.settings import Sharing
 from allocator.audit.infer.totals import ROUNDED, Claim, most_matching, nearest
+from allocator.core.alone import by_the_textbook
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Cell
-from allocator.model.instance import PublishedRow
+from allocator.model.instance import Instance, PublishedRow
 from allocator.model.rule import Choice, Method, Rounding
 from allocator.words.text import Text, text
 
@@ -158,6 +159,24 @@ class Table:
         named = {
             name: replace(instance.totals[name], number=total) for name, total in totals.items()
         }
-        numbers = distribute(replace(instance, totals=named), choice).numbers
+        asked = replace(instance, totals=named)
+        numbers: Mapping[Cell, int]
+        if choice.rounding is Rounding.TEXTBOOK:
+            numbers = self._by_the_textbook(asked, choice)
+        else:
+            numbers = distribute(asked, choice).numbers
         found = tuple(numbers[row.code, row.stream] for row in self.rows)
         return Way(self.sharing, choice, totals, {}, found)
+
+    def _by_the_textbook(self, asked: Instance, choice: Choice) -> dict[Cell, int]:
+        """The numbers of the rows, without the quotas of all other areas."""
+        quotas = {
+            (leaf, stream): share * asked.totals[stream].number
+            for (leaf, stream), share in self.sharing.shares.items()
+        }
+        numbers, _ = by_the_textbook(asked, quotas, choice)
+        members = asked.division.members
+        return {
+            (row.code, row.stream): sum(numbers[leaf, row.stream] for leaf in members[row.code])
+            for row in self.rows
+        }

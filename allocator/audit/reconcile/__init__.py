@@ -12,18 +12,10 @@ from fractions import Fraction
 
 from allocator.audit.reconcile.allowed import Interval, intervals
 from allocator.audit.reconcile.any_scale import at_any_scale, possible_by_solver
-from allocator.audit.reconcile.asking import (
-    ONE,
-    ZERO,
-    Asked,
-    Leaf,
-    Question,
-    by_size,
-    question,
-    with_values,
-)
+from allocator.audit.reconcile.asking import ONE, ZERO, Asked, Leaf, Question
 from allocator.audit.reconcile.bound import Bound, in_the_way, least
 from allocator.audit.reconcile.one_scale import DECIMALS, Nearest, nearest
+from allocator.audit.reconcile.posing import by_size, question, with_values
 from allocator.audit.reconcile.reaching import Reach, reach
 from allocator.core.distribute import distribute
 from allocator.core.exact import added
@@ -37,6 +29,7 @@ __all__ = ["CannotBe", "Interval", "Reach", "Reconciled", "by_size", "reach", "r
 
 #: Beyond the tolerance values are looked for only while so few thresholds lie within the size.
 MOST_THRESHOLDS = 20_000
+#: How finely sizes are compared where the least one is not to be had.
 HUNDREDTH = Fraction(1, 100)
 
 
@@ -183,7 +176,7 @@ class _Search:
 
     def comes_out(self, suggested: Nearest) -> bool:
         """Whether the rule itself gives every published number for these values."""
-        instance, _ = with_values(self.instance, self.name, self._values(suggested))
+        instance = with_values(self.instance, self.name, self._values(suggested))
         try:
             numbers = distribute(instance).numbers
         except InputError:

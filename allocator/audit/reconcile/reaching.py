@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.audit.reconcile.asking import ONE, Question, question, signs_of
+from allocator.audit.reconcile.asking import ONE, Question
+from allocator.audit.reconcile.posing import question, signs_of
 from allocator.core.exact import added
 from allocator.model.areas import Area
 from allocator.model.instance import Instance

@@ -9,9 +9,9 @@ from fractions import Fraction
 from allocator.model.downloaded import LeftAside
 from allocator.model.problem import Place
 from allocator.reading.downloaded.areas import NOWHERE, Found, Gazetteer
-from allocator.reading.downloaded.columns import Layout, shown_cell
 from allocator.reading.downloaded.figures import NO_NUMBER, readings, without_marks
 from allocator.reading.downloaded.grid import Cell
+from allocator.reading.downloaded.layout import Layout, shown_cell
 from allocator.words.text import text
 
 

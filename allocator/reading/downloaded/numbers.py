@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from allocator.model.downloaded import LeftAside
 from allocator.model.instance import Quantity
 from allocator.model.problem import Problems
-from allocator.reading.downloaded.columns import letter, shown_cell
 from allocator.reading.downloaded.figures import notations, readings, without_marks
 from allocator.reading.downloaded.grid import Cell
 from allocator.reading.downloaded.headings import Counted
+from allocator.reading.downloaded.layout import letter, shown_cell
 from allocator.reading.downloaded.lines import Line, is_nothing
 from allocator.words.text import Text, text
 

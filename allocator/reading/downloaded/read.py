@@ -13,9 +13,10 @@ from allocator.model.downloaded import Asked, Downloaded, DownloadedRow, LeftAsi
 from allocator.model.instance import Quantity
 from allocator.model.problem import Place, Problems
 from allocator.reading.downloaded.areas import gazetteer
-from allocator.reading.downloaded.columns import columns, layout
+from allocator.reading.downloaded.columns import columns
 from allocator.reading.downloaded.figures import NOTATIONS
 from allocator.reading.downloaded.grid import grids
+from allocator.reading.downloaded.layout import layout
 from allocator.reading.downloaded.lines import Line, lines_of
 from allocator.reading.downloaded.numbers import Column
 from allocator.reading.downloaded.placing import Placing

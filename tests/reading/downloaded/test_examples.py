@@ -35,7 +35,7 @@ def numbers(found: Downloaded) -> list[tuple[str, str, int]]:
 
 def told(folder: Path, written: str, instance: Instance = HOUSING, **said: object) -> str:
     with pytest.raises(InputError) as refused:
-        read(folder, written, instance, **said)
+        read(folder, written, instance, "utf-8", **said)
     return str(refused.value).replace(f"{folder}/", "")
 
 
@@ -253,9 +253,10 @@ def test_a_workbook_with_several_sheets(tmp_path: Path) -> None:
 def test_a_number_that_is_none_in_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "tabel.xlsx"
     book = Workbook()
-    rows = [["Gemeente", "Taakstelling"], ["Delft", 1.5], ["Gouda", "=1+1"], ["Ede", True]]
-    for row in rows:
-        book.worksheets[0].append(row)
+    sheet = book.worksheets[0]
+    sheet.append(["Gemeente", "Taakstelling"])
+    for name, number in (("Delft", 1.5), ("Gouda", "=1+1"), ("Ede", True)):
+        sheet.append([name, number])
     book.save(path)
     with pytest.raises(InputError) as refused:
         read_downloaded(path, asked(HOUSING), HOUSING.day, "nl")
