@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from allocator.audit.reconcile import reach
 from allocator.model.areas import Area, Division
 from allocator.model.distribution import Distribution
-from allocator.model.instance import Published, PublishedRow, Quantity
+from allocator.model.instance import Instance, Published, PublishedRow, Quantity
 
 Reach = Mapping[tuple[str, str], tuple[int, int]]
 """Per cell, the lowest and highest number that inputs within their tolerance can give."""
@@ -113,11 +114,22 @@ def audited(distribution: Distribution, published: Published, reach: Reach | Non
     )
 
 
+def reach_of(instance: Instance) -> Reach | None:
+    """How far numbers can move with the figures that are known only roughly; None without any."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for name, bounds in instance.uncertain.items():
+        for each in reach(instance, name, bounds.tolerances):
+            cell = each.area.code, each.stream
+            low, high = found.get(cell, (each.lowest, each.highest))
+            found[cell] = min(low, each.lowest), max(high, each.highest)
+    return found or None
+
+
 def _compared(
     distribution: Distribution, rows: tuple[PublishedRow, ...], reach: Reach | None
 ) -> Iterator[Compared]:
     for row in rows:
-        if row.quantity is Quantity.NUMBER:
+        if row.quantity is Quantity.NUMBER and not _repeats_total(distribution, row):
             cell = row.code, row.stream
             yield Compared(
                 row,
@@ -127,7 +139,7 @@ def _compared(
             )
 
 
-def _balanced(distribution: Distribution, rows: tuple[PublishedRow, ...]) -> Iterator[Balanced]:
+XX: Distribution, rows: tuple[PublishedRow, ...]) -> Iterator[Balanced]:
     numbers = {(r.code, r.stream): r.number for r in rows if r.quantity is Quantity.NUMBER}
     for row in rows:
         if row.quantity is Quantity.CORRECTED:

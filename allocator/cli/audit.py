@@ -25,16 +25,26 @@ def command(
     lang: str,
 ) -> None:
     """Lay the published table of INSTANCE beside what its rule gives, row by row and sum by sum."""
-    from allocator.audit.published import audited
+    from allocator.audit.published import audited, reach_of
     from allocator.cli.totals import read_totals
     from allocator.core.distribute import distribute
+    from allocator.model.problem import InputError, Place, Problem
     from allocator.reading.instances import load
     from allocator.report import audit as report
+    from allocator.words.text import text
 
     form = form_of(form, out, FORMS)
     loaded = load(instance)
     published = loaded.published
-    assert published is not None
-    found = audited(distribute(load(instance, rule, read_totals(totals))), published)
+    if published is None:
+        raise InputError(
+            Problem(
+                Place(loaded.file),
+                text("{name} has no published table.", name=loaded.name),
+                text("Name one under `published:`, or audit a file: `allocator audit TABLE.csv`."),
+            )
+        )
+    asked = load(instance, rule, read_totals(totals))
+    found = audited(distribute(asked), published, reach_of(asked))
     written = {"csv": report.as_csv, "json": report.as_json}.get(form)
     give_out(written(found) if written else report.as_screen(found, lang), out, lang)

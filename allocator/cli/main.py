@@ -8,7 +8,19 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import audit, check, diff, explain, infer, list_, replay, run, verify, where
+from allocator.cli import (
+    audit,
+    check,
+    diff,
+    explain,
+    infer,
+    list_,
+    reconcile,
+    replay,
+    run,
+    verify,
+    where,
+)
 from allocator.cli.common import BAD_INPUT, STOPPED
 from allocator.cli.periods import catchup, revise, roll, series, status, swap
 
@@ -26,7 +38,7 @@ def allocator() -> None:
 
 VERBS = (
     *(list_, run, explain, check, verify),
-    *(audit, infer, status, roll, catchup, revise, swap, where, series),
+    *(audit, infer, reconcile, status, roll, catchup, revise, swap, where, series),
     *(diff, replay),
 )
 

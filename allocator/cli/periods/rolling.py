@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
 
+from allocator.cli.new_folder import identifier, put, refuse_existing, taken_along
 from allocator.cli.periods.question import account_of, month_asked, realised_known
 from allocator.core.distribute import distribute
 from allocator.model.areas import Division
@@ -22,7 +18,7 @@ from allocator.model.rule import YearAsked
 from allocator.periods.account import Account, account
 from allocator.periods.catch_up import extra_goal
 from allocator.periods.rolling import rolled
-from allocator.reading.instances import folder_of, load
+from allocator.reading.instances import folder_of
 from allocator.reading.rules import find_rule, rule_file
 from allocator.reading.tables import changes_of, years_of
 from allocator.reading.yaml_text import read_yaml
@@ -41,13 +37,13 @@ def written_folder(
     _refuse_unfinished(before)
     old_folder = folder_of(asked)
     folder = out or Path(_name_of(old_folder.name, instance, half))
-    _refuse_existing(folder)
+    refuse_existing(folder)
     changes = between(_changes(instance), instance.day, half.day)
     openings = rolled(before, changes)
     coming = Next(
         account=before,
         half=half,
-        name=f"{instance.country}/{_identifier(folder.name)}",
+        name=f"{instance.country}/{identifier(folder.name)}",
         totals=_by_stream(instance, totals),
         years=_years(instance, old_folder, half),
         openings=openings,
@@ -55,8 +51,8 @@ def written_folder(
         carried_on=_carried_on(before),
     )
     written = read_yaml(old_folder / INSTANCE)
-    contents = {**_taken_along(old_folder, written.data), **files_of(coming, written.data)}
-    return Rolled(before, account(distribute(_put(folder, contents))), changes, folder)
+    contents = {**taken_along(old_folder, written.data), **files_of(coming, written.data)}
+    return Rolled(before, account(distribute(put(folder, contents))), changes, folder)
 
 
 def _following(instance: Instance, period: str) -> HalfYear:
@@ -111,27 +107,11 @@ def _refuse_unfinished(account: Account) -> None:
         )
 
 
-def _refuse_existing(folder: Path) -> None:
-    if folder.exists() or folder.is_symlink():
-        raise InputError(
-            Problem(
-                Place(str(folder)),
-                text("This is there already, and it is not overwritten."),
-                text("Name another folder with --out, or move this one away."),
-            )
-        )
-
-
 def _name_of(old: str, instance: Instance, half: HalfYear) -> str:
     """The old folder's name with the new period in it."""
     own = instance.period.lower()
     stem = old.removesuffix("-announced")
     return stem.replace(own, str(half).lower()) if own in stem else f"{stem}-{half}".lower()
-
-
-def _identifier(name: str) -> str:
-    """A folder's name as an instance may be named."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "next"
 
 
 def _changes(instance: Instance) -> tuple[Change, ...]:
@@ -194,50 +174,3 @@ def _carried_on(before: Account) -> dict[Cell, int]:
         for area in division.at(division.tree[1]):
             found[area.code, stream.name] = extra.remains(area.code) or 0
     return found
-
-
-def _taken_along(folder: Path, written: Mapping[str, Any]) -> dict[str, bytes]:
-    """The files of the old folder that the new instance.yaml still names."""
-    shapes = [written["areas"], *written.get("indicators", {}).values()]
-    names = [written["rule"], *(shape["file"] for shape in shapes if "file" in shape)]
-    return {n: (folder / n).read_bytes() for n in names if (folder / n).is_file()}
-
-
-def _put(folder: Path, contents: Mapping[str, bytes]) -> Instance:
-    """The folder, which appears only when it can be read and divided."""
-    staged = Path()
-    try:
-        staged = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, content in contents.items():
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            (staged / name).write_bytes(content)
-        distribute(load(staged))
-        staged.chmod(0o755)
-        staged.rename(folder)
-    except InputError as error:
-        told = [_as_if_in(folder, staged, each) for each in error.problems]
-        raise InputError(*told) from error
-    except OSError as error:
-        raise InputError(
-            Problem(
-                Place(str(folder)),
-                text(
-                    "The folder cannot be written: {reason}.", reason=error.strerror or str(error)
-                ),
-                text("Choose a place in a folder that exists and that you may write to."),
-            )
-        ) from error
-    finally:
-        if staged.name and staged.exists():
-            shutil.rmtree(staged, ignore_errors=True)
-    return load(folder)
-
-
-def _as_if_in(folder: Path, staged: Path, problem: Problem) -> Problem:
-    """A problem of the folder that was tried, as one of the folder or the number asked for."""
-    instance = read_yaml(staged / INSTANCE)
-    totals = {line for key, line in instance.lines.items() if key[:1] == ("totals",)}
-    if problem.place.file == instance.name and problem.place.line in totals:
-        return replace(problem, place=Place("--total"))
-    file = problem.place.file.replace(str(staged), str(folder))
-    return replace(problem, place=replace(problem.place, file=file))

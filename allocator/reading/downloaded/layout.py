@@ -155,11 +155,11 @@ def _layout_of(grid: Grid, asked: Asked, day: date) -> Layout | None:
         for column, cell in cells.items()
         if (held := area_column(without_marks(shown_cell(cell))))
     }
-    name, name_level = _finest(areas, Holds.NAME, Place(grid.file, heading))
-    code, code_level = _finest(areas, Holds.CODE, Place(grid.file, heading))
-    if name is not None and code_level and name_level and code_level != name_level:
-        code, code_level = None, ""
-    level = name_level or code_level
+    levels = {level for holds, level in areas.values() if level or holds is Holds.NAME}
+    level = next((level for level in _FINEST if level in levels), "")
+    place = Place(grid.file, heading)
+    name = _column(areas, Holds.NAME, level, place)
+    code = _column(areas, Holds.CODE, level, place)
     provinces = (column for column, held in areas.items() if held == (Holds.NAME, "province"))
     province = next(provinces, None) if level in ("municipality", "") else None
     plain = Layout(grid, heading, 0, heading + 1, code, name, province, level, best)
@@ -178,12 +178,12 @@ def _known(cells: Mapping[int, Cell], asked: Asked, day: date) -> int:
     )
 
 
-def _finest(
-    areas: Mapping[int, tuple[Holds, str]], holds: Holds, place: Place
-) -> tuple[int | None, str]:
-    """The column of codes or of names for the rows, and its level."""
-    for level in _FINEST:
-        columns = [column for column, held in areas.items() if held == (holds, level)]
+def _column(
+    areas: Mapping[int, tuple[Holds, str]], holds: Holds, level: str, place: Place
+) -> int | None:
+    """The column of codes or of names of the rows: of their level, or of any."""
+    for one in (level, ""):
+        columns = [column for column, held in areas.items() if held == (holds, one)]
         if len(columns) > 1:
             raise InputError(
                 Problem(
@@ -196,8 +196,8 @@ def _finest(
                 )
             )
         if columns:
-            return columns[0], level
-    return None, ""
+            return columns[0]
+    return None
 
 
 def _with_all_lines(plain: Layout) -> Layout:

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from allocator.model.balances import Cell, Opening
 from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Quality
 from allocator.periods.account import Account
 from allocator.report.tables import as_csv_table
+from allocator.report.yaml_files import written_yaml
 from allocator.words.text import LocalText
 
 INSTANCE, OPENING, BEFORE, CARRIED_ON = (
@@ -32,18 +31,8 @@ OF_ITS_PERIOD = (
     *("date", "totals", "published", "limits", "opening", "realised", "ledger", "goal"),
     *("catch_up", "carried_on", "follows", "revision_of", "notes"),
 )
-ROLLED = LocalText("doorgerekend uit het halfjaar ervoor", "reckoned from the half-year before")
+ROLLED = LocalText("doorgerekend uit het vorige halfjaar", "reckoned from the half-year before")
 GIVEN = LocalText("opgegeven bij het doorrekenen", "given when the period was begun")
-
-
-class _Plain(yaml.SafeDumper):
-    """Texts without quotes, as people write them; our reader takes every value as text."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-
-_Plain.yaml_implicit_resolvers = {}
 
 
 @dataclass(frozen=True)
@@ -88,7 +77,7 @@ def files_of(coming: Next, written: Mapping[str, Any]) -> dict[str, bytes]:
         data["carried_on"] = {"file": CARRIED_ON, "quality": quality, "source": _both(ROLLED)}
         lines = [(code, stream, number) for (code, stream), number in coming.carried_on.items()]
         tables[CARRIED_ON] = as_csv_table(("code", "stream", "number"), lines)
-    tables[INSTANCE] = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=98)
+    tables[INSTANCE] = written_yaml(data)
     return {name: content.encode() for name, content in tables.items()}
 
 

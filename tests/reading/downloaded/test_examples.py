@@ -111,6 +111,25 @@ def test_a_name_of_several_areas_is_asked(tmp_path: Path) -> None:
     assert [row.code for row in read(tmp_path, province).rows] == ["GM0344", "GM0893"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "code"),
+    [
+        ("Gemeentecode;Provincie", "0344;Zeeland", "GM0344"),
+        ("Provinciecode;Gemeente", "26;Goes", "GM0664"),
+        ("Provinciecode;Provincie;Gemeente", "26;Utrecht;Utrecht", "GM0344"),
+        ("Gemeentecode;Naam;Provincie", "344;Utrecht;Utrecht", "GM0344"),
+        ("Code;Provincie", "26;Utrecht", "PV26"),
+        ("Code;Provincie", ";Zeeland", "PV29"),
+        ("Veiligheidsregio;Provincie", "Utrecht;Utrecht", "VR09"),
+    ],
+)
+def test_the_smallest_areas_are_those_of_the_rows(
+    tmp_path: Path, heading: str, row: str, code: str
+) -> None:
+    found = read(tmp_path, f"{heading};Taakstelling\n{row};7\n")
+    assert [one.code for one in found.rows] == [code]
+
+
 def test_a_heading_of_one_level_over_names_of_several_says_nothing(tmp_path: Path) -> None:
     problems = told(tmp_path, "Gemeente;Taakstelling\nGelderland;10\nUtrecht;400\n")
     assert "'Utrecht' may be" in problems

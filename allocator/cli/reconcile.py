@@ -1,0 +1,61 @@
+"""`allocator reconcile`: the smallest change of figures from which a published table follows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from allocator.cli.common import NO, form_of, give_out, speaking, to_file
+
+FORMS = ("table", "csv", "json")
+
+
+@click.command("reconcile")
+@click.argument("instance")
+@click.option("--indicator", metavar="NAME", help="Which figures; default: the uncertain ones.")
+@click.option("--tolerance", metavar="X", help="How far each may be off; default: the instance's.")
+@click.option("--free", multiple=True, metavar="CODE", help="An area whose figure says nothing.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the instance with the fitted figures, for `allocator run`.",
+)
+@to_file(*FORMS)
+@speaking
+def command(
+    instance: str,
+    indicator: str | None,
+    tolerance: str | None,
+    free: tuple[str, ...],
+    folder: Path | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """Find figures near those of INSTANCE from which its published numbers follow exactly."""
+    from allocator.audit.reconcile import CannotBe, reconcile
+    from allocator.cli.reconciling import bounds_of, write_folder
+    from allocator.reading.instances import load
+    from allocator.report import reconciled as report
+    from allocator.words.say import say
+    from allocator.words.text import text
+
+    form = form_of(form, out, FORMS)
+    loaded = load(instance)
+    name, bounds = bounds_of(loaded, indicator, tolerance, free)
+    found = reconcile(loaded, name, bounds.tolerances, bounds.free)
+    if isinstance(found, CannotBe):
+        give_out(report.refusal_on_screen(found, loaded, lang), None, lang)
+        sys.exit(NO)
+    if folder:
+        write_folder(folder, instance, loaded, found)
+    if form == "table":
+        content = report.as_screen(found, loaded, bounds, lang)
+    else:
+        content = {"csv": report.as_csv, "json": report.as_json}[form](found, loaded)
+    give_out(content, out, lang)
+    if folder:
+        click.echo(say(text("Written: {path}", path=str(folder)), lang), err=True)

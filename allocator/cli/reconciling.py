@@ -1,0 +1,81 @@
+"""What `reconcile` asks and writes: tolerances, and the folder with fitted figures."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from allocator.audit.reconcile import Reconciled
+from allocator.cli.new_folder import INSTANCE, identifier, put, refuse_existing, taken_along
+from allocator.model.indicator import Uncertain
+from allocator.model.instance import Instance
+from allocator.model.problem import InputError, Place, Problem
+from allocator.reading.instances import folder_of
+from allocator.reading.numerals import Unreadable, amount
+from allocator.reading.yaml_text import read_yaml
+from allocator.report.reconciled import files_of
+from allocator.words.text import LocalText, text
+
+
+def bounds_of(
+    instance: Instance, name: str | None, tolerance: str | None, free: tuple[str, ...]
+) -> tuple[str, Uncertain]:
+    """The indicator that is asked for, and how far its figures may be off."""
+    known = instance.uncertain
+    if name is None and len(known) == 1:
+        name = next(iter(known))
+    if name is None or name not in instance.indicators:
+        raise InputError(
+            Problem(
+                Place("--indicator"),
+                text("There is no indicator {name} here.", name=f"'{name}'")
+                if name
+                else text("It is not said which figures are uncertain."),
+                text("The indicators are: {names}.", names=", ".join(instance.indicators) or "-"),
+            )
+        )
+    leaves = [leaf.code for leaf in instance.division.leaves]
+    for code in free:
+        if code not in leaves:
+            raise InputError(
+                Problem(
+                    Place("--free"),
+                    text("There is no area {code} on {day}.", code=code, day=instance.day),
+                    text("Write the code of a leaf, such as {code}.", code=leaves[0]),
+                )
+            )
+    if tolerance is not None:
+        typed = LocalText("--tolerance", "--tolerance")
+        return name, Uncertain(dict.fromkeys(leaves, _read(tolerance)), free, typed)
+    if name not in known:
+        raise InputError(
+            Problem(
+                Place(instance.file),
+                text("It is not said how far {name} may be off.", name=f"'{name}'"),
+                text("Give --tolerance, or add it under `uncertain:`."),
+            )
+        )
+    own = known[name]
+    return name, Uncertain(own.tolerances, (*own.free, *free), own.source)
+
+
+def _read(written: str) -> Fraction:
+    try:
+        return amount(written)
+    except Unreadable as error:
+        raise InputError(Problem(Place("--tolerance"), error.found, error.mend)) from error
+
+
+def write_folder(folder: Path, asked: str, instance: Instance, found: Reconciled) -> Instance:
+    """The instance with the fitted figures, in a folder of its own."""
+    refuse_existing(folder)
+    given = folder_of(asked)
+    written = read_yaml(given / INSTANCE).data
+    name = f"{instance.country}/{identifier(folder.name)}"
+    published = written["published"]["file"]
+    contents = {
+        **taken_along(given, written),
+        published: (given / published).read_bytes(),
+        **files_of(found, instance, written, name),
+    }
+    return put(folder, contents)

@@ -1,0 +1,235 @@
+"""What a reconciliation found: figures from which the published numbers follow, or why none do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from allocator.audit.reconcile import CannotBe, Interval, Reconciled
+from allocator.core.exact import to_a_thousandth
+from allocator.model.indicator import Uncertain
+from allocator.model.instance import Instance, PublishedRow
+from allocator.report.layout import aligned, wrapped
+from allocator.report.tables import as_csv_table
+from allocator.report.yaml_files import written_yaml
+from allocator.words.levels import level_name
+from allocator.words.numbers import decimals, plain_decimals
+from allocator.words.say import say
+from allocator.words.text import Text, counted, series, text
+
+#: Decimals of figures, as they are fitted.
+PLACES = 6
+FIGURES = "fitted.csv"
+
+
+def as_screen(found: Reconciled, instance: Instance, bounds: Uncertain, lang: str) -> str:
+    """The report for a screen: how far figures must move, then which."""
+    parts = [
+        say(instance.title, lang),
+        "\n".join(wrapped(say(line, lang)) for line in _summary(found, instance)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in _how_sure(found, bounds)),
+        "\n".join(_table(found, instance, bounds, lang)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
+    leaves = len(instance.division.leaves)
+    yield counted(
+        len(found.rows),
+        "There are figures ({name}) from which the {number} published number follows; the rule was "
+        "run on them.",
+        "There are figures ({name}) from which all {number} published numbers follow; the rule was "
+        "run on them.",
+        name=found.indicator.title,
+    )
+    if not found.changes:
+        yield text("They are the figures as given.")
+        return
+    yield text(
+        "Of {leaves} {level} {changed} change. The largest change is {largest} times its "
+        "tolerance, all together {total} times.",
+        leaves=leaves,
+        level=level_name(instance.division.leaf_level, leaves),
+        changed=len(found.changes),
+        largest=to_a_thousandth(found.largest),
+        total=to_a_thousandth(found.total),
+    )
+
+
+def _how_sure(found: Reconciled, bounds: Uncertain) -> Iterator[Text]:
+    """What is proven, what rests on the solver, and what was chosen."""
+    yield text("Tolerances: {source}.", source=bounds.source)
+    if found.changes:
+        yield text(
+            "That no largest change below {least} times the tolerance can do is proven exactly.",
+            least=to_a_thousandth(found.at_least),
+        )
+    if not found.least_largest:
+        yield text("Figures with a largest change between the two may do as well.")
+    yield (
+        text("The least total change, at this sum of weights, is the solver's word.")
+        if found.least_total
+        else text("That no other figures change less in all is not proven.")
+    )
+    yield text(
+        "The sum of weights was {given} and is {scale}. Weights that are all multiplied by one "
+        "number give the same table, so figures could also be told on another scale.",
+        given=Fraction(round(found.given_scale * 10**PLACES), 10**PLACES),
+        scale=Fraction(round(found.scale * 10**PLACES), 10**PLACES),
+    )
+    if found.as_totals:
+        yield counted(
+            len(found.as_totals),
+            "{number} national number repeats the total and was left alone.",
+            "{number} national numbers repeat the total and were left alone.",
+        )
+
+
+def _table(found: Reconciled, instance: Instance, bounds: Uncertain, lang: str) -> Iterator[str]:
+    """The figures that change, and those whose published number says in what range they lie."""
+    heading = (
+        *(text("area"), text("given"), text("fitted"), text("change")),
+        *(text("times tolerance"), text("its number allows")),
+    )
+    lines: list[Sequence[str]] = [[say(each, lang) for each in heading]]
+    given = instance.indicators[found.indicator.name].values
+    for area in instance.division.leaves:
+        code = area.code
+        change = found.changes.get(code, Fraction(0))
+        if not change and code not in found.intervals:
+            continue
+        tolerance = None if code in bounds.free else bounds.tolerances.get(code)
+        times = decimals(abs(change) / tolerance, 3, lang) if tolerance else "–"
+        lines.append(
+            [
+                area.name,
+                decimals(given[code], PLACES, lang),
+                decimals(found.indicator.values[code], PLACES, lang),
+                decimals(change, PLACES, lang),
+                times,
+                _allowed(found.intervals.get(code), lang),
+            ]
+        )
+    return aligned(lines if len(lines) > 1 else [])
+
+
+def _allowed(interval: Interval | None, lang: str) -> str:
+    if interval is None:
+        return ""
+    ends = [decimals(end, PLACES, lang) for end in (interval.low, interval.high)]
+    return say(text("{low} to {high}", low=ends[0], high=ends[1]), lang)
+
+
+def refusal_on_screen(found: CannotBe, instance: Instance, lang: str) -> str:
+    """Why no figures within their tolerance give the published numbers."""
+    parts = [
+        say(instance.title, lang),
+        "\n".join(wrapped(say(line, lang)) for line in _refusal(found, instance)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
+    yield (
+        text("No figures within their tolerance give all published numbers; this is proven.")
+        if found.proven
+        else text("No figures within their tolerance were found that give all published numbers.")
+    )
+    if found.rows:
+        yield text(
+            "These cannot come out together, and without any one of them the others may: {rows}.",
+            rows=series([_row(row, instance) for row in found.rows], 12),
+        )
+    if found.at_least is not None:
+        yield text(
+            "It would take {times} times the tolerance, or more.",
+            times=to_a_thousandth(found.at_least),
+        )
+    if found.beyond:
+        yield text(
+            "With {times} times the tolerance there are such figures.",
+            times=to_a_thousandth(found.beyond.largest),
+        )
+
+
+def _row(row: PublishedRow, instance: Instance) -> Text:
+    return text(
+        "{area} {stream} {number}",
+        area=instance.division.by_code[row.code].name,
+        stream=instance.streams.named(row.stream).title,
+        number=row.number,
+    )
+
+
+def as_csv(found: Reconciled, instance: Instance) -> str:
+    """A line per leaf: the figure as given, as fitted, and what its own number allows."""
+    name = found.indicator.name
+    given = instance.indicators[name].values
+    lines = []
+    for area in instance.division.leaves:
+        interval = found.intervals.get(area.code)
+        ends = (interval.low, interval.high) if interval else ()
+        lines.append(
+            (
+                *(area.code, area.name),
+                *(plain_decimals(v[area.code], 12) for v in (given, found.indicator.values)),
+                *([plain_decimals(end, 12) for end in ends] or ["", ""]),
+            )
+        )
+    return as_csv_table(("code", "name", "given", "fitted", "lowest", "highest"), lines)
+
+
+def as_json(found: Reconciled, instance: Instance) -> str:
+    """The same with what is proven."""
+    given = instance.indicators[found.indicator.name].values
+    document = {
+        "format": "allocator-reconciled/1",
+        "instance": instance.name,
+        "indicator": found.indicator.name,
+        "at_least": str(found.at_least),
+        "largest": str(found.largest),
+        "total": str(found.total),
+        "least_largest": found.least_largest,
+        "least_total": found.least_total,
+        "scale": str(found.scale),
+        "given_scale": str(found.given_scale),
+        "rows": len(found.rows),
+        "figures": {
+            code: {
+                "given": str(given[code]),
+                "fitted": str(value),
+                "allowed": [str(i.low), str(i.high)] if (i := found.intervals.get(code)) else None,
+            }
+            for code, value in found.indicator.values.items()
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def files_of(
+    found: Reconciled, instance: Instance, written: Mapping[str, Any], name: str
+) -> dict[str, bytes]:
+    """The folder of an instance with the fitted figures; `written` is the given instance.yaml."""
+    indicator = found.indicator
+    title = {"nl": f"{instance.title.nl}, bijgesteld", "en": f"{instance.title.en}, fitted"}
+    source = {"nl": indicator.source.nl, "en": indicator.source.en}
+    shape = {
+        "file": FIGURES,
+        "year": str(indicator.year),
+        "division": instance.day.isoformat(),
+        "kind": indicator.kind.value,
+        "quality": indicator.quality.value,
+        "title": {"nl": indicator.title.nl, "en": indicator.title.en},
+        "source": source,
+    }
+    data = {**written, "instance": name, "title": title}
+    data["indicators"] = {**written["indicators"], indicator.name: shape}
+    lines = [
+        (area.code, area.name, plain_decimals(indicator.values[area.code], PLACES))
+        for area in instance.division.leaves
+    ]
+    figures = as_csv_table(("code", "name", indicator.name), lines)
+    return {"instance.yaml": written_yaml(data).encode(), FIGURES: figures.encode()}
