@@ -139,7 +139,18 @@ def _compared(
             )
 
 
-XX: Distribution, rows: tuple[PublishedRow, ...]) -> Iterator[Balanced]:
+def _repeats_total(distribution: Distribution, row: PublishedRow) -> bool:
+    """Whether a national row is the number that was to be divided, and no outcome."""
+    instance = distribution.instance
+    total = instance.totals.get(row.stream)
+    return (
+        row.code == instance.division.root.code
+        and total is not None
+        and row.number == total.number != distribution.numbers[row.code, row.stream]
+    )
+
+
+def _balanced(distribution: Distribution, rows: tuple[PublishedRow, ...]) -> Iterator[Balanced]:
     numbers = {(r.code, r.stream): r.number for r in rows if r.quantity is Quantity.NUMBER}
     for row in rows:
         if row.quantity is Quantity.CORRECTED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,39 +13,36 @@ FORMS = ("table", "csv", "json")
 
 
 @click.command("audit")
-@click.argument("instance")
+@click.argument("table", metavar="INSTANCE|TABLE")
 @another_rule
+@click.option("--of", metavar="INSTANCE", help="TABLE is one of this instance.")
+@click.option("--period", metavar="YYYY-Hn", help="Or: the half-year that TABLE is for.")
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="Or: the day on which it begins.")
+@click.option("--year", "years", multiple=True, metavar="NAME=YYYY", help="The year of figures.")
+@click.option("--tree", metavar="LEVEL,...", help="Levels divided over, such as country,province.")
+@click.option("--column", "columns", multiple=True, metavar="STREAM=HEADING", help="Its column.")
+@click.option("--name", "names", multiple=True, metavar="NAME=CODE", help="Which area is meant.")
+@click.option("--level", default="", metavar="LEVEL", help="Which level its names are of.")
+@click.option("--notation", type=click.Choice(["nl", "en"]), help="How its figures are written.")
+@click.option("--sheet", default="", metavar="SHEET", help="Which sheet of a workbook.")
 @to_file(*FORMS)
 @speaking
-def command(
-    instance: str,
-    rule: str | None,
-    totals: tuple[str, ...],
-    form: str | None,
-    out: Path | None,
-    lang: str,
-) -> None:
-    """Lay the published table of INSTANCE beside what its rule gives, row by row and sum by sum."""
-    from allocator.audit.published import audited, reach_of
-    from allocator.cli.totals import read_totals
-    from allocator.core.distribute import distribute
-    from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading.instances import load
+def command(table: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:
+    """Lay a published table beside what its rule gives, row by row and sum by sum.
+
+    INSTANCE brings a published table of its own. TABLE is a file that somebody published, csv or
+    xlsx: say by which rule and of which numbers (--rule, --total, and --period or --on), or of
+    which instance it is (--of).
+    """
+    from allocator.cli.auditing import Typed, of_file, of_instance
     from allocator.report import audit as report
-    from allocator.words.text import text
 
     form = form_of(form, out, FORMS)
-    loaded = load(instance)
-    published = loaded.published
-    if published is None:
-        raise InputError(
-            Problem(
-                Place(loaded.file),
-                text("{name} has no published table.", name=loaded.name),
-                text("Name one under `published:`, or audit a file: `allocator audit TABLE.csv`."),
-            )
-        )
-    asked = load(instance, rule, read_totals(totals))
-    found = audited(distribute(asked), published, reach_of(asked))
-    written = {"csv": report.as_csv, "json": report.as_json}.get(form)
-    give_out(written(found) if written else report.as_screen(found, lang), out, lang)
+    typed = Typed(**question)
+    is_file = Path(table).suffix.lower() in (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
+    found, read = of_file(Path(table), typed) if is_file else (of_instance(table, typed), None)
+    if form == "table":
+        content = report.as_screen(found, read, lang)
+    else:
+        content = {"csv": report.as_csv, "json": report.as_json}[form](found)
+    give_out(content, out, lang)

@@ -51,6 +51,8 @@ def revised_together(
         ties.extend(Tie(tie.numbers, tie.by) for tie in found.whole.ties)
         for one in found.outside:
             code, part = one.sum
+            if part is None and len(question.parts) == 1:
+                continue  # told as that part
             share = Fraction(question.shares[one.sum], question.unit)
             outside.append(Outside(code, part or "", one.number, share))
     refuse_undecided(instance, undecided)

@@ -79,15 +79,17 @@ def made(
     asked = find_rule(rule, first, Place("--rule"))
     country = asked.name.partition("/")[0]
     named = period or first.isoformat()
-    levels = list(tree) or _tree(country, first, asked)
-    beside = _beside(country, levels) if also is None else list(also)
+    whole = _tree(country, first, asked)
+    levels = list(tree) or whole
+    # what stands beside the tree holds its smallest areas
+    beside = _beside(country, levels) if also is None and levels[-1] == whole[-1] else also or ()
     data: dict[str, Any] = {
         "instance": f"{asked.name}-{re.sub('[^a-z0-9]+', '-', named.lower()).strip('-')}",
         "title": {"nl": f"{asked.title.nl}, {named}", "en": f"{asked.title.en}, {named}"},
         "rule": rule,
         "period": named,
         "totals": {},
-        "areas": {"table": TABLE, "tree": levels, "also": beside},
+        "areas": {"table": TABLE, "tree": levels, "also": list(beside)},
         "indicators": _figures(country, asked, first, years or {}),
     }
     if HalfYear.read(named) is None or day is not None:

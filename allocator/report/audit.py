@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from allocator.audit.published import Audit, Compared, SumCheck
+from allocator.model.downloaded import Downloaded
 from allocator.model.instance import Quantity
 from allocator.report.cautions import cautions
 from allocator.report.layout import aligned, capital, wrapped
@@ -17,8 +18,8 @@ from allocator.words.say import say
 from allocator.words.text import Text, change, counted, series, text
 
 
-def as_screen(audit: Audit, lang: str) -> str:
-    """The report for a screen."""
+def as_screen(audit: Audit, read: Downloaded | None, lang: str) -> str:
+    """The report for a screen; of a file also how it was read."""
     instance = audit.distribution.instance
     parts = [
         say(instance.title, lang),
@@ -28,6 +29,7 @@ def as_screen(audit: Audit, lang: str) -> str:
         "\n".join(_different(audit, lang)),
         "\n".join(_balanced(audit, lang)),
         "\n".join(wrapped(say(line, lang), "- ") for line in _unpublished(audit)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in _reading(read)) if read else "",
         notes(audit.distribution, lang),
         wrapped(say(rule_line(instance), lang)),
     ]
@@ -197,6 +199,28 @@ def _unpublished(audit: Audit) -> Iterator[Text]:
                 stream=instance.streams.named(stream).title,
                 areas=series([area.name for area in areas]),
             )
+
+
+def _reading(read: Downloaded) -> Iterator[Text]:
+    """How a file was read: columns, names that were not literal, and what was left aside."""
+    yield from read.recognised
+    for match in sorted(read.matches, key=lambda match: not match.doubtful):
+        yield text(
+            "Line {line}: '{written}' is taken for {name} ({code}); {why}{doubt}.",
+            line=str(match.place.line),
+            written=match.written,
+            name=match.name,
+            code=match.code,
+            why=match.why,
+            doubt=text(" – look whether that is right") if match.doubtful else "",
+        )
+    for aside in read.aside:
+        yield text(
+            "Line {line}, left aside: '{written}'; {why}.",
+            line=str(aside.place.line),
+            written=aside.written,
+            why=aside.why,
+        )
 
 
 COLUMNS = (

@@ -51,6 +51,7 @@ def test_a_changed_digit_is_found_at_its_row(name: str) -> None:
     distribution = allocator.distribute(allocator.load(name))
     published = as_published(distribution)
     drawn = random.Random(name)
+    named = {stream: total.number for stream, total in distribution.instance.totals.items()}
     for _ in range(500):
         place = drawn.randrange(len(published.rows))
         row = published.rows[place]
@@ -58,6 +59,8 @@ def test_a_changed_digit_is_found_at_its_row(name: str) -> None:
         digit = drawn.randrange(len(digits))
         digits[digit] = drawn.choice([d for d in "0123456789" if d != digits[digit]])
         changed = replace(row, number=int("".join(digits)))
+        if changed.number == named.get(row.stream):
+            continue  # the number that was to be divided, which a table may name for the whole
         rows = (*published.rows[:place], changed, *published.rows[place + 1 :])
         found = audited(distribution, Published(HERE, rows))
         assert [each.row for each in found.different] == [changed]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import allocator
@@ -158,10 +158,7 @@ def test_partly_back_is_reckoned_from_the_original(
         assert found.numbers == revised(original, back).numbers
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a start that breaks a limit is not mended; see test_revision"
-)
-@settings(max_examples=200, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=200, deadline=None)
 @given(limited(), places_and_minors(), st.data())
 def test_limits_are_kept(instance: Instance, least: Numbers, data: st.DataObject) -> None:
     """What limits leave over is in no cell, so it is the numbers placed that rise or fall."""

@@ -1,8 +1,9 @@
 """A later total without taking anything back: the revised table around an original one.
 
 Where a part's total rises no cell falls, where it falls no cell rises; where it stays, so do its
-cells. The totals are exact. Then as few units as possible stand outside floor and ceiling, at any
-level; then the least cost decides, then the order of cells. Such a table always exists.
+cells. The totals are exact and limits are kept. Then as few units as possible stand outside floor
+and ceiling, at any level; then the least cost decides, then the order of cells. Without limits such
+a table always exists.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from allocator.core.whole.cost import LARGEST_REMAINDER, Cost, Ratio, pricing, zero_of
 from allocator.core.whole.network import Network, network
-from allocator.core.whole.problem import Cell, Problem, Refused, Sum
+from allocator.core.whole.problem import Cell, Problem, Refused, Sum, name_of
 from allocator.core.whole.solve import Lot, Whole, decide
 from allocator.core.whole.suggest import suggest
 
@@ -63,12 +64,24 @@ def revise(problem: Problem, original: Mapping[Cell, int], ties: str | Lot = "or
     carried = problem.sums(_start(problem, bounds, net))
     values = [carried[name] for name in net.names]
     whole = decide(problem, net, values, ties)
+    sums = problem.sums(whole.numbers)
+    _refuse_broken(problem, sums)
     outside = []
-    for key, number in problem.sums(whole.numbers).items():
+    for key, number in sums.items():
         floor, ceiling = _floor_and_ceiling(problem, key)
         if not floor <= number <= ceiling:
             outside.append(Outside(key, number, floor, ceiling))
     return Revised(whole, tuple(outside))
+
+
+def _refuse_broken(problem: Problem, sums: Mapping[Sum, int]) -> None:
+    """Breaking a limit costs more than anything else, so one that is broken cannot be kept."""
+    for key, (low, high) in problem.limits.items():
+        number = sums[key]
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise Refused(
+                f"{name_of(key)}: the limits cannot be kept without crossing earlier numbers"
+            )
 
 
 def _floor_and_ceiling(problem: Problem, key: Sum) -> tuple[int, int]:
@@ -77,12 +90,13 @@ def _floor_and_ceiling(problem: Problem, key: Sum) -> tuple[int, int]:
 
 
 def _hard_bounds(problem: Problem, original: Mapping[Cell, int]) -> dict[Sum, tuple[int, int]]:
-    """What no revision may leave: the root's sums, the limits, and each cell's original number."""
+    """What no step may leave: the root's sums, and each cell's original number and limits."""
     root = problem.upward[-1]
     most = problem.bounds[root, None][1]
     found: dict[Sum, tuple[int, int]] = {}
     for key in problem.bounds:
-        low, high = problem.limits.get(key, (None, None))
+        limits = problem.limits.get(key) if key in problem.quotas else None
+        low, high = limits or (None, None)
         found[key] = (low or 0, most if high is None else high)
     for part in (*problem.parts, None):
         found[root, part] = problem.bounds[root, part]
@@ -100,21 +114,37 @@ def _hard_bounds(problem: Problem, original: Mapping[Cell, int]) -> dict[Sum, tu
 
 
 def _steps(problem: Problem, net: Network) -> Callable[[int, int], Cost]:
-    """A unit outside floor and ceiling costs more than all changes of cost together."""
+    """A unit outside floor and ceiling costs more than all changes of cost together, and one
+    outside a limit more than all of those.
+    """
     zero, price = zero_of(problem.method), pricing(problem.method, problem.unit)
     most = problem.bounds[problem.upward[-1], None][1]
-    penalty: Cost = (
-        8 * len(net.names) * (most + 1) * problem.unit
-        if problem.method == LARGEST_REMAINDER
-        else Ratio(1, 1, zeros=-4 * len(net.names))
-    )
+    units = len(net.names) * (most + 1)  # as many may be outside at most
+    penalty: Cost
+    breach: Cost
+    if problem.method == LARGEST_REMAINDER:
+        penalty = 8 * units * problem.unit
+        breach = 4 * units * penalty
+    else:
+        penalty = Ratio(1, 1, zeros=-4 * len(net.names))
+        breach = Ratio(1, 1, zeros=-16 * len(net.names) * units)
+    limits = [problem.limits.get(name, (None, None)) for name in net.names]
     places = [_floor_and_ceiling(problem, name) for name in net.names]
     shares = [problem.shares[name] if name in problem.quotas else None for name in net.names]
 
     def step(arc: int, number: int) -> Cost:
         share, (floor, ceiling) = shares[arc], places[arc]
+        low, high = limits[arc]
         cost = zero if share is None else price(share, number)
-        return cost - penalty if number < floor else cost + penalty if number >= ceiling else cost
+        if number < floor:
+            cost -= penalty
+        elif number >= ceiling:
+            cost += penalty
+        if low is not None and number < low:
+            cost -= breach
+        elif high is not None and number >= high:
+            cost += breach
+        return cost
 
     return step
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from allocator.model.downloaded import LeftAside
 from allocator.model.instance import Quantity
 from allocator.model.problem import Problems
-from allocator.reading.downloaded.figures import notations, readings, without_marks
+from allocator.reading.downloaded.figures import DUTCH, ENGLISH, notations, readings, without_marks
 from allocator.reading.downloaded.grid import Cell
 from allocator.reading.downloaded.headings import Counted
 from allocator.reading.downloaded.layout import letter, shown_cell
 from allocator.reading.downloaded.lines import Line, is_nothing
 from allocator.words.text import Text, text
+
+NAMES = {DUTCH: text("Dutch"), ENGLISH: text("English")}
 
 
 @dataclass
@@ -89,6 +91,18 @@ class Column:
         if len(possible) == 1:
             return possible[0]
         telling = [(line, cell) for line, cell in written if _tells(cell)]
+        whole = [n for n in possible if all(_is_whole(cell, n) for _, cell in written)]
+        if len(whole) == 1:
+            self.said.append(
+                text(
+                    "Column {where} is in {notation} notation: only so is {example} a whole "
+                    "number.",
+                    where=letter(self.at),
+                    notation=NAMES[whole[0]],
+                    example=f"'{telling[0][1]}'",
+                )
+            )
+            return whole[0]
         if possible:
             self._ask(*telling[0])
         else:
@@ -126,6 +140,11 @@ class Column:
             ),
             text("Write all figures of a column alike."),
         )
+
+
+def _is_whole(cell: str, notation: str) -> bool:
+    number = readings(cell).get(notation)
+    return number is None or number.denominator == 1
 
 
 def _decides(cell: str) -> bool:

@@ -87,14 +87,22 @@ def test_a_table_of_a_ministry(tmp_path: Path) -> None:
 
 
 def test_the_notation_is_asked_where_both_are_possible(tmp_path: Path) -> None:
-    written = "Gemeente;Taakstelling\nDelft;1.012\nGouda;12\n"
+    written = "Gemeente;Taakstelling\nDelft;1.000\nGouda;12\n"
     assert told(tmp_path, written) == (
-        "tabel.csv:2: '1.012' in column B may be 1,012 or 1.012. "
+        "tabel.csv:2: '1.000' in column B may be 1,000 or 1. "
         "Say how the figures are written: --notation nl (1.234,5) or en (1,234.5)."
     )
-    assert numbers(read(tmp_path, written, notation="nl"))[0] == ("GM0503", "number", 1012)
+    assert numbers(read(tmp_path, written, notation="nl"))[0] == ("GM0503", "number", 1000)
+    assert numbers(read(tmp_path, written, notation="en"))[0] == ("GM0503", "number", 1)
+    assert numbers(read(tmp_path, written + "Urk;1.000.000\n"))[0] == ("GM0503", "number", 1000)
+
+
+def test_persons_are_whole_so_a_figure_may_tell_its_notation(tmp_path: Path) -> None:
+    written = "Gemeente;Taakstelling\nDelft;1.012\nGouda;12\n"
+    found = read(tmp_path, written)
+    assert numbers(found)[0] == ("GM0503", "number", 1012)
+    assert any("only so is '1.012' a whole number" in str(said) for said in found.recognised)
     assert "'1.012' is not a whole number." in told(tmp_path, written, notation="en")
-    assert numbers(read(tmp_path, written + "Urk;1.000.000\n"))[0] == ("GM0503", "number", 1012)
 
 
 def test_a_name_of_several_areas_is_asked(tmp_path: Path) -> None:
