@@ -70,7 +70,7 @@ def put(folder: Path, contents: Mapping[str, bytes]) -> Instance:
     finally:
         if staged.name and staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
-    return load(folder)
+    return load(folder.resolve())  # a path, whatever instance of the shelf has that name
 
 
 def _as_if_in(folder: Path, staged: Path, problem: Problem) -> Problem:

@@ -32,7 +32,7 @@ def revised_together(
         raise refused(
             instance,
             text("A lot was drawn for one total, and a revision has another."),
-            text("Revise with `--ties order`."),
+            text("Revise under `ties: order`."),
         )
     numbers: dict[Cell, int] = {}
     ties: list[Tie] = []

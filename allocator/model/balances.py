@@ -120,6 +120,7 @@ class Balances:
     realised: tuple[Realised, ...]
     realising: Origin | None  # None: nothing is known of what was realised
     ledger: tuple[Entry, ...]
+    agreed: Origin | None  # where the ledger comes from
     goals: Mapping[Cell, int]  # what was agreed beyond the law, in all, per area
     goal: Origin | None
     catch_up: Mapping[str, ExtraGoal]  # per stream, an extra national goal from backlogs
@@ -127,4 +128,4 @@ class Balances:
     before: Before | None  # None where it does not follow another
 
 
-NOTHING_KNOWN = Balances({}, None, (), None, (), {}, None, {}, {}, None)
+NOTHING_KNOWN = Balances({}, None, (), None, (), None, {}, None, {}, {}, None)

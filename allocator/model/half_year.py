@@ -24,7 +24,7 @@ class HalfYear:
     @classmethod
     def read(cls, written: str) -> HalfYear | None:
         """The half-year that is written "2023-H1", or None for anything else."""
-        found = re.fullmatch(r"([1-9]\d{3})-H([12])", written, re.ASCII)
+        found = re.fullmatch(r"([12]\d{3})-H([12])", written, re.ASCII)
         return cls(int(found[1]), int(found[2])) if found else None
 
     def __str__(self) -> str:

@@ -87,7 +87,8 @@ class Agreed:
 def agreed_goal(account: Account, stream: str, asked: int, key: KeyText) -> Agreed:
     """The corrected numbers as they are, and what is left of the goal by a key.
 
-    Besides the instance's indicators a key may name `number`, `corrected` and `backlog`.
+    Besides the instance's indicators a key may name `number`, `corrected` (0 where it is below)
+    and `backlog`; an indicator of such a name comes first.
     """
     instance = account.instance
     division = instance.division
@@ -98,7 +99,7 @@ def agreed_goal(account: Account, stream: str, asked: int, key: KeyText) -> Agre
             text("{asked} are agreed in all, and the law asks {law}.", asked=asked, law=by_law),
             text("Agree on more, or leave the goal out: no number is lowered."),
         )
-    known = {**instance.indicators, **_from_account(account, stream)}
+    known = {**_from_account(account, stream), **instance.indicators}
     found = weights(key, division.leaves, division, known)
     if asked > by_law and not any(found.values()):
         raise _refused(

@@ -33,11 +33,6 @@ class Standing:
     goal: int | None  # what was agreed in all, or None
 
     @property
-    def reached(self) -> Fraction | None:
-        """The part of the norm that was realised; None where nothing is asked."""
-        return self.realised / self.norm if self.norm > 0 else None
-
-    @property
     def goal_met(self) -> bool:
         return self.goal is not None and self.realised >= self.goal
 

@@ -75,7 +75,7 @@ def _refuse_unpromised(original: Distribution) -> None:
         raise refused(
             original.instance,
             text("The textbook's largest remainder may lower somebody when the total rises."),
-            text("Use `--rounding consistent`, or another method of the textbook."),
+            text("Use `--rounding consistent`."),
         )
 
 

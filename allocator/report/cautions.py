@@ -29,6 +29,12 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
             asked=choice_in_words(asked),
             own=choice_in_words(own),
         )
+    if instance.revision_of and distribution.proofs:
+        yield text(
+            "Rounded together afresh, so that somebody may rise though the total fell since "
+            "{original}, or fall though it rose; `allocator revise` keeps that from happening.",
+            original=instance.revision_of,
+        )
     yield from _unplaced(distribution)
     rule, day = instance.rule, instance.day
     if day < rule.valid_from or (rule.valid_until is not None and day > rule.valid_until):

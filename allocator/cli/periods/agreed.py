@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from allocator.model.problem import NoAnswer, Place, Problem, Problems
+from allocator.model.problem import InputError, NoAnswer, Place, Problem, Problems
 from allocator.periods.account import Account
-from allocator.periods.transfers import CutOff, Plan, plan
+from allocator.periods.transfers import CutOff, Plan, check, plan
 from allocator.reading.balances.read import agreed_numbers
 from allocator.reading.neighbours import neighbours
 from allocator.words.text import change, series, text
@@ -20,6 +20,14 @@ def transfers_to(account: Account, stream: str, path: Path) -> Plan:
     before = {code: account.lines[code, stream].effective for code in leaves}
     after = {code: found[code, stream] for code in leaves if (code, stream) in found}
     place = Place(str(path))
+    if not after:
+        raise InputError(
+            Problem(
+                place,
+                text("There is no number of {stream}.", stream=f"'{stream}'"),
+                text("Say which stream the table is of, or give one with that stream."),
+            )
+        )
     if sum(before.values()) != sum(after.values()):
         raise NoAnswer(
             Problem(
@@ -38,7 +46,9 @@ def transfers_to(account: Account, stream: str, path: Path) -> Plan:
     graph = neighbours(instance.country, instance.day, leaves, Place("neighbours"), problems)
     problems.raise_any()
     try:
-        return plan(before, after, graph)
+        found_plan = plan(before, after, graph)
+        check(before, after, graph, found_plan)
+        return found_plan
     except CutOff as cut_off:
         names = instance.division.by_code
         raise NoAnswer(

@@ -12,9 +12,9 @@ from allocator.key.reader import read_key
 from allocator.model.indicator import Kind
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import KeyText
-from allocator.periods.account import Account
+from allocator.periods.account import Account, Line
 from allocator.periods.catch_up import agreed_goal, extra_goal
-from allocator.periods.spreading import Behind, CatchingUp, spread
+from allocator.periods.spreading import Behind, CatchingUp, check, spread
 from allocator.reading.numerals import Numerals, Unreadable, percent, whole
 from allocator.report.periods import catch_up, spreading
 from allocator.words.text import Text, text
@@ -55,19 +55,19 @@ def answered(account: Account, stream: str, asked: Question, form: str, lang: st
         return catch_up.agreed_on_screen(agreed, lang)
     if asked.over is not None:
         question = _catching_up(account, stream, asked.over, asked)
-        found = spreading.Spreading(account, stream, spread(question), asked.per_1000 is None)
+        answer = spread(question)
+        wrong = check(answer)
+        assert not wrong, wrong  # it is proven before it is shown
+        found = spreading.Spreading(account, stream, answer, asked.per_1000 is None)
         return spreading.as_csv(found) if form == "csv" else spreading.as_screen(found, lang)
-    own = account.instance.balances.catch_up.get(stream)
-    if asked.extra is None and own is None:
+    balances = account.instance.balances
+    own = balances.catch_up.get(stream)
+    carried_on = {c: left for (c, name), left in balances.carried_on.items() if name == stream}
+    if asked.extra is None and own is None and not carried_on:
         raise _mixed(text("No goal is asked."), text("Give --goal, --agreed or --over."))
-    number = (
-        own.number if asked.extra is None and own else _read("--goal", asked.extra or "", whole)
-    )
-    carried_on = {
-        code: left
-        for (code, name), left in account.instance.balances.carried_on.items()
-        if name == stream
-    }
+    number = own.number if own else 0
+    if asked.extra is not None:
+        number = _read("--goal", asked.extra, whole)
     extra = extra_goal(account, stream, number, carried_on)
     return catch_up.extra_as_csv(extra) if form == "csv" else catch_up.extra_on_screen(extra, lang)
 
@@ -114,11 +114,19 @@ def _catching_up(account: Account, stream: str, half_years: int, asked: Question
     areas = []
     for leaf in tie_order(instance):
         line = account.lines[leaf.code, stream]
-        target = max(line.effective - line.ahead, 0)
-        later = max(line.effective, 0)
-        targets = (target, *(later for _ in range(half_years - 1)))
+        targets = _targets(line, half_years)
         areas.append(Behind(leaf.code, line.backlog, targets, bases[leaf.code]))
     return CatchingUp(tuple(areas), load, (pace,) * half_years)
+
+
+def _targets(line: Line, half_years: int) -> tuple[int, ...]:
+    """What each half-year asks of an area, until its head start is used up."""
+    ahead, found = line.ahead, []
+    for _ in range(half_years):
+        asked = max(line.effective, 0)
+        found.append(max(asked - ahead, 0))
+        ahead = max(ahead - asked, 0)
+    return tuple(found)
 
 
 def _figures(account: Account, name: str) -> Mapping[str, Fraction]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from allocator.cli.periods.revising import revision_of
 from allocator.core.distribute import distribute
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
-from allocator.model.rule import Progress
+from allocator.model.rule import Progress, Rounding
 from allocator.model.streams import Stream
 from allocator.periods.account import Account, account
 from allocator.periods.progress import last_month
@@ -20,7 +21,10 @@ from allocator.words.text import LocalText, series, text
 
 def account_of(instance: str, **files: Path | None) -> Account:
     """The account of an instance, with files of a user's own."""
-    return account(distribute(with_balances(load(instance), **files)))
+    loaded = with_balances(load(instance), **files)
+    if loaded.revision_of and loaded.rule.choice.rounding is Rounding.CONSISTENT:
+        return account(revision_of(instance, {}, None, **files).revised)
+    return account(distribute(loaded))
 
 
 def realised_known(account: Account) -> HalfYear:

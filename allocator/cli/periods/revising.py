@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from allocator.cli.new_folder import INSTANCE
 from allocator.core.choice import chosen
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
@@ -13,7 +14,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.periods.revision import Revision, revise
 from allocator.reading.balances.read import with_balances
-from allocator.reading.instances import folder_of, instance_names, load
+from allocator.reading.instances import folder_of, load
 from allocator.words.text import text
 
 
@@ -23,38 +24,62 @@ def revision_of(
     """The revision of an original, with the step before it where the instance is one itself."""
     given = with_balances(load(asked), **files)
     new = load(asked, totals=numbers).totals if numbers else given.totals
-    if not given.revision_of:
-        if not numbers:
-            raise InputError(
-                Problem(
-                    Place(given.file),
-                    text("{name} replaces no other number.", name=given.name),
-                    text("Give the new one with --total."),
-                )
+    if not given.revision_of and not numbers:
+        raise InputError(
+            Problem(
+                Place(given.file),
+                text("{name} replaces no other number.", name=given.name),
+                text("Give the new one with --total."),
             )
-        return revise(_divided(given, rounding), new)
-    original = _divided(_with_that_of(given, _original(asked, given)), rounding)
-    own = revise(original, given.totals)
-    return revise(original, new, own.revised) if numbers else own
+        )
+    first, *later = _steps(asked, given)
+    original = _divided(_as_told(first, given), rounding)
+    found: Revision | None = None
+    for totals in (*(step.totals for step in later), *([new] if numbers else [])):
+        found = revise(original, totals, found.revised if found else None)
+    assert found is not None
+    return found
 
 
 def _divided(instance: Instance, rounding: str | None) -> Distribution:
     return distribute(instance, chosen(instance.rule, rounding, None, None, None))
 
 
-def _original(asked: str, given: Instance) -> Instance:
-    """What an instance replaces, and what that replaces: the number that was set first."""
-    name, folder = given.revision_of, folder_of(asked)
-    seen = {given.name}
-    while True:
+def _steps(asked: str, given: Instance) -> list[Instance]:
+    """The number that was set first, those that replaced it one after the other, and the last."""
+    folder = folder_of(asked)
+    found = [given]
+    while found[0].revision_of:
+        name = found[0].revision_of
         beside = folder.parent / name.rpartition("/")[2]
-        found = load(name if name in instance_names() else beside)
-        if not found.revision_of or found.name in seen:
-            return found
-        seen.add(found.name)
-        name = found.revision_of
+        before = load(beside.resolve() if (beside / INSTANCE).is_file() else name)
+        _refuse_other(found[0], before, [step.name for step in found])
+        found.insert(0, before)
+    return found
 
 
-def _with_that_of(given: Instance, original: Instance) -> Instance:
+def _refuse_other(revision: Instance, original: Instance, names: list[str]) -> None:
+    """A revision is of the same period, by the same rule, of the same streams."""
+    same = (
+        original.period == revision.period
+        and original.rule.version == revision.rule.version
+        and original.streams.names == revision.streams.names
+    )
+    if original.name in names or not same:
+        raise InputError(
+            Problem(
+                Place(revision.file),
+                text(
+                    "{name} does not replace {original}: the period, the rule or the streams "
+                    "differ, or they replace each other.",
+                    name=revision.name,
+                    original=original.name,
+                ),
+                text("Mend `revision_of:`."),
+            )
+        )
+
+
+def _as_told(original: Instance, given: Instance) -> Instance:
     """The original, told as its revision, with what has been realised and agreed since."""
     return replace(original, title=given.title, notes=given.notes, balances=given.balances)

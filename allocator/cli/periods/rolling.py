@@ -12,19 +12,20 @@ from allocator.model.areas import Division
 from allocator.model.balances import Cell
 from allocator.model.half_year import MONTHS, HalfYear
 from allocator.model.instance import Instance
-from allocator.model.mergers import Change, between
+from allocator.model.mergers import Change, between, concerning
 from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.model.rule import YearAsked
+from allocator.model.rule import IndicatorAsked, YearAsked
 from allocator.periods.account import Account, account
+from allocator.periods.carrying import carried
 from allocator.periods.catch_up import extra_goal
 from allocator.periods.rolling import rolled
 from allocator.reading.instances import folder_of
 from allocator.reading.rules import find_rule, rule_file
 from allocator.reading.tables import changes_of, years_of
-from allocator.reading.yaml_text import read_yaml
+from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.report.periods.next_folder import INSTANCE, Next, files_of
 from allocator.report.periods.rolled import Rolled
-from allocator.words.text import text
+from allocator.words.text import series, text
 
 
 def written_folder(
@@ -35,10 +36,10 @@ def written_folder(
     instance = before.instance
     half = _following(instance, period)
     _refuse_unfinished(before)
-    old_folder = folder_of(asked)
+    old_folder = folder_of(asked).resolve()
     folder = out or Path(_name_of(old_folder.name, instance, half))
     refuse_existing(folder)
-    changes = between(_changes(instance), instance.day, half.day)
+    changes = _changes(instance, old_folder, half)
     openings = rolled(before, changes)
     coming = Next(
         account=before,
@@ -48,7 +49,7 @@ def written_folder(
         years=_years(instance, old_folder, half),
         openings=openings,
         names=_names(instance.division, changes),
-        carried_on=_carried_on(before),
+        carried_on=_carried_on(before, changes),
     )
     written = read_yaml(old_folder / INSTANCE)
     contents = {**taken_along(old_folder, written.data), **files_of(coming, written.data)}
@@ -114,11 +115,25 @@ def _name_of(old: str, instance: Instance, half: HalfYear) -> str:
     return stem.replace(own, str(half).lower()) if own in stem else f"{stem}-{half}".lower()
 
 
-def _changes(instance: Instance) -> tuple[Change, ...]:
+def _changes(instance: Instance, folder: Path, half: HalfYear) -> tuple[Change, ...]:
+    """The changes of the instance's own areas until the next half-year."""
     problems = Problems()
-    changes = changes_of(instance.country, problems)
+    changes = between(changes_of(instance.country, problems), instance.day, half.day)
+    leaves = [leaf.code for leaf in instance.division.leaves]
+    own = concerning(leaves, changes)
+    file = read_yaml(folder / INSTANCE)
+    if own and "file" in file.data["areas"]:
+        problems.add(
+            file.place("areas", "file"),
+            text(
+                "Areas of this file merge or split until {half}: {areas}.",
+                half=str(half),
+                areas=series(list(dict.fromkeys(change.old_name for change in own))),
+            ),
+            text("Use the shared table of areas, or begin {half} by hand.", half=str(half)),
+        )
     problems.raise_any()
-    return changes
+    return own
 
 
 def _by_stream(instance: Instance, totals: Mapping[str, int]) -> dict[str, int]:
@@ -151,9 +166,11 @@ def _years(instance: Instance, folder: Path, half: HalfYear) -> dict[str, int]:
     for name, indicator in shape.data.get("indicators", {}).items():
         asked = rule.indicators.get(name)
         table = indicator.get("table")
-        if asked is None or not table:
+        if asked is None:
             continue
-        if asked.year is YearAsked.PREVIOUS:
+        if not table:
+            _refuse_old_figures(name, indicator, asked, half, shape)
+        elif asked.year is YearAsked.PREVIOUS:
             found[name] = half.day.year - 1
         elif asked.year is YearAsked.LATEST:
             known = [y for y in years_of(instance.country, table) if y <= half.day.year]
@@ -161,7 +178,30 @@ def _years(instance: Instance, folder: Path, half: HalfYear) -> dict[str, int]:
     return found
 
 
-def _carried_on(before: Account) -> dict[Cell, int]:
+def _refuse_old_figures(
+    name: str, written: Mapping[str, str], asked: IndicatorAsked, half: HalfYear, file: YamlFile
+) -> None:
+    """Figures in a file of one's own cannot be made a year younger."""
+    wanted = str(half.day.year - 1)
+    if asked.year is YearAsked.PREVIOUS and written["year"] != wanted:
+        raise InputError(
+            Problem(
+                file.place("indicators", name),
+                text(
+                    "{name} is a file of {year}, and {half} asks for figures of {wanted}.",
+                    name=f"'{name}'",
+                    year=written["year"],
+                    half=str(half),
+                    wanted=wanted,
+                ),
+                text(
+                    "Put both years into a shared table, or begin {half} by hand.", half=str(half)
+                ),
+            )
+        )
+
+
+def _carried_on(before: Account, changes: tuple[Change, ...]) -> dict[Cell, int]:
     """What is left of extra goals, per area right under the country."""
     found: dict[Cell, int] = {}
     balances, division = before.instance.balances, before.instance.division
@@ -171,6 +211,8 @@ def _carried_on(before: Account) -> dict[Cell, int]:
         if own is None and not earlier:
             continue
         extra = extra_goal(before, stream.name, own.number if own else 0, earlier)
-        for area in division.at(division.tree[1]):
-            found[area.code, stream.name] = extra.remains(area.code) or 0
+        left = {a.code: extra.remains(a.code) or 0 for a in division.at(division.tree[1])}
+        if division.tree[1] == division.leaf_level:
+            left = carried(left, changes)
+        found |= {(code, stream.name): number for code, number in left.items()}
     return found

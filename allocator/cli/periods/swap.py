@@ -39,7 +39,8 @@ def command(
 
     form = form_of(form, out)
     account = account_of(instance, ledger=ledger)
-    name = stream_asked(account.instance, stream).name
+    if stream is not None and agreed is None:
+        stream_asked(account.instance, stream)
     if agreed is None:
         content = (
             swaps.ledger_as_csv(account) if form == "csv" else swaps.ledger_on_screen(account, lang)
@@ -47,6 +48,7 @@ def command(
     else:
         from allocator.cli.periods.agreed import transfers_to
 
+        name = stream_asked(account.instance, stream).name
         plan = transfers_to(account, name, agreed)
         content = (
             swaps.transfers_as_csv(account, name, plan)

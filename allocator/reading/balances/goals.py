@@ -15,10 +15,21 @@ from allocator.words.text import text
 def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict[Cell, int]:
     """A number for every area; below 0 where a head start is larger than what is asked."""
     table = frame.table(path, dialect, (column,), ("level", "parent", "quota"))
+    sums = {*frame.division.tree, *frame.division.also} - {frame.division.leaf_level}
+    rests = [stream.name for stream in frame.streams.rests]
+    table.records[:] = [  # without what a table holds besides as `allocator run` writes it
+        record
+        for record in table.records
+        if record["level"] not in sums and record["stream"] not in rests
+    ]
     found = {}
     for record in table.once("code", "stream", meant=frame.meant):
         if record["level"] not in ("", frame.division.leaf_level):
-            continue  # a sum, in a table as `allocator run` writes it
+            frame.problems.add(
+                record.place,
+                text("There is no level {level} here.", level=f"'{record['level']}'"),
+                text("Leave it out, or write one of: {names}.", names=", ".join(sums)),
+            )
         cell, number = frame.cell(record), record.read(column, balance)
         if cell and number is not None:
             found[cell] = number

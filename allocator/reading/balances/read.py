@@ -56,7 +56,7 @@ def read_balances(
                 found = replace(found, realised=rows, realising=origin)
             elif key == "ledger":
                 ledger = read_ledger(path, dialect, frame, _streams_elsewhere(rule))
-                found = replace(found, ledger=(*found.ledger, *ledger))
+                found = replace(found, ledger=ledger, agreed=origin)
             elif key == "carried_on":
                 found = replace(found, carried_on=read_carried_on(path, dialect, frame))
             else:

@@ -30,6 +30,7 @@ def cautions_on_balances(balances: Balances) -> Iterator[Text]:
     named = (
         (balances.opening, text("opening balances")),
         (balances.realising, text("realised numbers")),
+        (balances.agreed, text("joint changes")),
         (balances.goal, text("agreed goal")),
     )
     for origin, what in named:

@@ -13,6 +13,7 @@ from typing import Any
 from allocator.model.balances import Cell, Opening
 from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Quality
+from allocator.model.instance import Instance
 from allocator.periods.account import Account
 from allocator.report.tables import as_csv_table
 from allocator.report.yaml_files import written_yaml
@@ -51,9 +52,7 @@ class Next:
 
 def files_of(coming: Next, written: Mapping[str, Any]) -> dict[str, bytes]:
     """The files by name; `written` is the instance.yaml of the half-year before."""
-    balances = coming.account.instance.balances
-    origin = balances.realising or balances.opening
-    quality = origin.quality.value if origin else Quality.OWN.value
+    quality = _quality(coming.account.instance).value
     title = coming.account.instance.rule.title
     kept = {key: value for key, value in written.items() if key not in OF_ITS_PERIOD}
     data: dict[str, Any] = {
@@ -79,6 +78,16 @@ def files_of(coming: Next, written: Mapping[str, Any]) -> dict[str, bytes]:
         tables[CARRIED_ON] = as_csv_table(("code", "stream", "number"), lines)
     tables[INSTANCE] = written_yaml(data)
     return {name: content.encode() for name, content in tables.items()}
+
+
+def _quality(instance: Instance) -> Quality:
+    """What is reckoned is to be trusted no more than the least of what it rests on."""
+    balances = instance.balances
+    origins = (balances.opening, balances.realising, balances.agreed)
+    qualities = [origin.quality for origin in origins if origin]
+    qualities += [indicator.quality for indicator in instance.indicators.values()]
+    order = (Quality.INVENTED, Quality.OWN, Quality.APPROXIMATE)
+    return next((quality for quality in order if quality in qualities), Quality.OFFICIAL)
 
 
 def _openings(coming: Next) -> str:

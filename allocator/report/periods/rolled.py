@@ -59,7 +59,9 @@ def _said(rolled: Rolled) -> Iterator[Text]:
             "Balances were carried through {changes}.", changes=series(_moves(rolled.changes), 12)
         )
     if after.balances.carried_on:
-        yield text("What the extra goal left is carried on, province by province.")
+        yield text("What the extra goal left is carried on, area by area.")
+    if len(before.limits) > len(after.limits):
+        yield text("Limits of the instance's own were not taken along.")
     yield text("Written: {path}", path=str(rolled.folder))
 
 

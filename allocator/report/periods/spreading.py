@@ -83,11 +83,11 @@ def _summary(found: Spreading) -> Iterator[Text]:
     root = account.instance.division.root.code
     yield counted(
         len(spread.remaining),
-        "A backlog of {backlog} in {number} half-year, {first}; the load, the number of the period "
-        "included, is at most {load} {unit}.",
-        "A backlog of {backlog} over {number} half-years from {first} on; the load, the number of "
-        "the period included, is at most {load} {unit} in each. Later half-years are reckoned with "
-        "the same number.",
+        "A backlog of {backlog} in {number} half-year, {first}: caught up is as much as leaves the "
+        "load, the number of the period included, within {load} {unit}.",
+        "A backlog of {backlog} over {number} half-years from {first} on: caught up is as much as "
+        "leaves the load of each, the number of the period included, within {load} {unit}. Later "
+        "half-years are reckoned with the same number.",
         backlog=account.lines[root, found.stream].backlog,
         first=found.half_years[0],
         load=spread.problem.highest_load,

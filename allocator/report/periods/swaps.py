@@ -22,7 +22,7 @@ def ledger_on_screen(account: Account, lang: str) -> str:
         say(instance.title, lang),
         "\n".join(wrapped(say(_entry(account, each), lang), "- ") for each in _ledger(account)),
         "\n".join(_touched(account, lang)),
-        "\n".join(wrapped(say(line, lang), "! ") for line in _below(account)),
+        "\n".join(wrapped(say(line, lang), "! ") for line in _beware(account)),
     ]
     if not _ledger(account):
         parts[1] = say(text("The ledger has no entries."), lang)
@@ -87,6 +87,11 @@ def _touched(account: Account, lang: str) -> Iterator[str]:
     return aligned(lines if len(lines) > 1 else [], texts=2)
 
 
+def _beware(account: Account) -> Iterator[Text]:
+    yield from _below(account)
+    yield from _above_whole(account)
+
+
 def _below(account: Account) -> Iterator[Text]:
     names = account.instance.division.by_code
     for stream in account.instance.streams.given:
@@ -100,6 +105,26 @@ def _below(account: Account) -> Iterator[Text]:
                 "Below 0, to be mended by another change ({stream}): {areas}.",
                 stream=stream.title,
                 areas=series(below),
+            )
+
+
+def _above_whole(account: Account) -> Iterator[Text]:
+    """The leaves where joint changes leave parts larger than their whole."""
+    instance = account.instance
+    for whole_ in instance.streams.given:
+        parts = instance.streams.parts(whole_.name)
+        above = [
+            leaf.name
+            for leaf in instance.division.leaves
+            if sum(account.lines[leaf.code, part.name].effective for part in parts)
+            > account.lines[leaf.code, whole_.name].effective
+        ]
+        if parts and above:
+            yield text(
+                "{parts} come out above {whole} in {areas}; mend it by another change.",
+                parts=series([part.title for part in parts]),
+                whole=whole_.title,
+                areas=series(above),
             )
 
 

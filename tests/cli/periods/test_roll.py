@@ -163,7 +163,7 @@ def test_figures_of_another_year_are_asked_for(
         *("roll", instance, "--period", "2024-H1", "--total", "places=50", "--total", "minors=5"),
         out=tmp_path / "next",
     )
-    assert "'people' is of 2022, and nl/example asks for 2023" in said
+    assert "'people' is a file of 2022, and 2024-H1 asks for figures of 2023" in said
     assert "Write `year: 2023`." in said
 
 
@@ -287,7 +287,7 @@ def test_a_place_where_nobody_may_write(monkeypatch: pytest.MonkeyPatch, tmp_pat
     def forbidden(**_: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("allocator.cli.periods.rolling.mkdtemp", forbidden)
+    monkeypatch.setattr("allocator.cli.new_folder.mkdtemp", forbidden)
     said = refused(monkeypatch, "roll", DUTCH, *NEXT, out=tmp_path / "next")
     assert "The folder cannot be written: Permission denied." in said
 
