@@ -31,7 +31,7 @@ def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) ->
         ]
         written.append("\n\n".join([heading, *paragraphs]))
     written.append(remarks(distribution, lang))
-    if instance.balances.opening:
+    if instance.balances.opening or instance.balances.ledger:
         cautions = cautions_on_balances(instance.balances)
         written.append("\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions))
     if len(areas) > 1:

@@ -20,6 +20,9 @@ def remarks_on_balances(account: Account, lang: str) -> Iterator[str]:
     """The remarks, each under a sign of its own."""
     for remark in cautions_on_balances(account.instance.balances):
         yield wrapped(capital(say(remark, lang)), "! ")
+    if account.instance.balances.opening is None:
+        unknown = text("No opening balances are known; they are reckoned as 0.")
+        yield wrapped(say(unknown, lang), "! ")
     for stream in account.instance.streams.given:
         for remark in (*_differences(account, stream.name), *_excused(account, stream.name)):
             yield wrapped(say(remark, lang), "- ")
@@ -41,8 +44,6 @@ def cautions_on_balances(balances: Balances) -> Iterator[Text]:
                 what=what,
                 source=origin.source,
             )
-    if balances.opening is None:
-        yield text("No opening balances are known; they are reckoned as 0.")
 
 
 def _openings(account: Account, stream: str) -> Iterator[tuple[str, Opening]]:

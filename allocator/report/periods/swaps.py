@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from allocator.model.balances import Entry
 from allocator.periods.account import Account
 from allocator.periods.transfers import Plan
-from allocator.report.layout import aligned, in_tree, wrapped
-from allocator.report.periods.balances import each_change
+from allocator.report.layout import aligned, capital, in_tree, wrapped
+from allocator.report.periods.balances import cautions_on_balances, each_change
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import whole
 from allocator.words.say import say
@@ -22,7 +22,7 @@ def ledger_on_screen(account: Account, lang: str) -> str:
         say(instance.title, lang),
         "\n".join(wrapped(say(_entry(account, each), lang), "- ") for each in _ledger(account)),
         "\n".join(_touched(account, lang)),
-        "\n".join(wrapped(say(line, lang), "! ") for line in _beware(account)),
+        "\n".join(wrapped(capital(say(line, lang)), "! ") for line in _beware(account)),
     ]
     if not _ledger(account):
         parts[1] = say(text("The ledger has no entries."), lang)
@@ -88,6 +88,7 @@ def _touched(account: Account, lang: str) -> Iterator[str]:
 
 
 def _beware(account: Account) -> Iterator[Text]:
+    yield from cautions_on_balances(account.instance.balances)
     yield from _below(account)
     yield from _above_whole(account)
 

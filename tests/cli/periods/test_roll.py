@@ -164,7 +164,6 @@ def test_figures_of_another_year_are_asked_for(
         out=tmp_path / "next",
     )
     assert "'people' is a file of 2022, and 2024-H1 asks for figures of 2023" in said
-    assert "Write `year: 2023`." in said
 
 
 @pytest.mark.parametrize(
