@@ -31,4 +31,11 @@ COLD = (
         "six lines of pandas",
         ["-c", _PANDAS],
     ),
+    Task(
+        "allocator reconcile nl/reception-2024",
+        [*_MAIN, "reconcile", "nl/reception-2024"],
+        "one PuLP program at the given scale, in floats",
+        ["-m", "benchmarks.plain_reconcile"],
+        at_most=3,
+    ),
 )
