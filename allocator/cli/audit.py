@@ -15,16 +15,40 @@ FORMS = ("table", "csv", "json")
 @click.command("audit")
 @click.argument("table", metavar="INSTANCE|TABLE")
 @another_rule
-@click.option("--of", metavar="INSTANCE", help="TABLE is one of this instance.")
-@click.option("--period", metavar="YYYY-Hn", help="Or: the half-year that TABLE is for.")
-@click.option("--on", "day", metavar="YYYY-MM-DD", help="Or: the day on which it begins.")
-@click.option("--year", "years", multiple=True, metavar="NAME=YYYY", help="The year of figures.")
-@click.option("--tree", metavar="LEVEL,...", help="Levels divided over, such as country,province.")
-@click.option("--column", "columns", multiple=True, metavar="STREAM=HEADING", help="Its column.")
-@click.option("--name", "names", multiple=True, metavar="NAME=CODE", help="Which area is meant.")
-@click.option("--level", default="", metavar="LEVEL", help="Which level its names are of.")
+@click.option("--of", metavar="INSTANCE", help="The instance that TABLE is of.")
+@click.option("--period", metavar="YYYY-Hn", help="Without --of: the half-year that TABLE is for.")
+@click.option(
+    "--on", "day", metavar="YYYY-MM-DD", help="Without --of: the first day of its period."
+)
+@click.option(
+    "--year",
+    "years",
+    multiple=True,
+    metavar="NAME=YYYY",
+    help="Without --of: of which year figures are, such as population=2022.",
+)
+@click.option(
+    "--tree",
+    metavar="LEVEL,...",
+    help="Without --of: the levels divided over, such as country,province.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="STREAM=HEADING",
+    help="Which column holds what, by heading or letter, such as minors=B.",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME=CODE",
+    help="Which area a name means; with nothing after = its line is left aside.",
+)
+@click.option("--level", default="", metavar="LEVEL", help="The level that its names are of.")
 @click.option("--notation", type=click.Choice(["nl", "en"]), help="How its figures are written.")
-@click.option("--sheet", default="", metavar="SHEET", help="Which sheet of a workbook.")
+@click.option("--sheet", default="", metavar="SHEET", help="The sheet of a workbook.")
 @to_file(*FORMS)
 @speaking
 def command(table: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:
@@ -34,13 +58,13 @@ def command(table: str, form: str | None, out: Path | None, lang: str, **questio
     xlsx: say by which rule and of which numbers (--rule, --total, and --period or --on), or of
     which instance it is (--of).
     """
-    from allocator.cli.auditing import Typed, of_file, of_instance
+    from allocator.cli.auditing import Typed, is_table, of_file, of_instance
     from allocator.report import audit as report
 
     form = form_of(form, out, FORMS)
     typed = Typed(**question)
-    is_file = Path(table).suffix.lower() in (".csv", ".xlsx", ".xlsm", ".txt", ".tsv")
-    found, read = of_file(Path(table), typed) if is_file else (of_instance(table, typed), None)
+    path = Path(table)
+    found, read = of_file(path, typed) if is_table(path) else (of_instance(table, typed), None)
     if form == "table":
         content = report.as_screen(found, read, lang)
     else:

@@ -15,7 +15,9 @@ FORMS = ("table", "csv", "json")
 @click.command("reconcile")
 @click.argument("instance")
 @click.option("--indicator", metavar="NAME", help="Which figures; default: the uncertain ones.")
-@click.option("--tolerance", metavar="X", help="How far each may be off; default: the instance's.")
+@click.option(
+    "--tolerance", metavar="X", help="How far each may be off, such as 0.02; default: its own."
+)
 @click.option("--free", multiple=True, metavar="CODE", help="An area whose figure says nothing.")
 @click.option(
     "--folder",
@@ -37,6 +39,7 @@ def command(
 ) -> None:
     """Find figures near those of INSTANCE from which its published numbers follow exactly."""
     from allocator.audit.reconcile import CannotBe, reconcile
+    from allocator.cli.new_folder import refuse_existing
     from allocator.cli.reconciling import bounds_of, write_folder
     from allocator.reading.instances import load
     from allocator.report import reconciled as report
@@ -46,9 +49,16 @@ def command(
     form = form_of(form, out, FORMS)
     loaded = load(instance)
     name, bounds = bounds_of(loaded, indicator, tolerance, free)
+    if folder:
+        refuse_existing(folder)
     found = reconcile(loaded, name, bounds.tolerances, bounds.free)
     if isinstance(found, CannotBe):
-        give_out(report.refusal_on_screen(found, loaded, lang), None, lang)
+        if form == "json":
+            give_out(report.refusal_as_json(found, loaded, name), out, lang)
+        elif form == "table":
+            give_out(report.refusal_on_screen(found, loaded, lang), out, lang)
+        else:  # there are no figures to list
+            click.echo(report.refusal_on_screen(found, loaded, lang), err=True, nl=False)
         sys.exit(NO)
     if folder:
         write_folder(folder, instance, loaded, found)

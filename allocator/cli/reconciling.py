@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from allocator.audit.reconcile import Reconciled
-from allocator.cli.new_folder import INSTANCE, identifier, put, refuse_existing, taken_along
+from allocator.cli.new_folder import INSTANCE, identifier, put, taken_along
 from allocator.model.indicator import Uncertain
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
@@ -31,7 +31,10 @@ def bounds_of(
                 text("There is no indicator {name} here.", name=f"'{name}'")
                 if name
                 else text("It is not said which figures are uncertain."),
-                text("The indicators are: {names}.", names=", ".join(instance.indicators) or "-"),
+                text(
+                    "Say it with --indicator and --tolerance. The indicators are: {names}.",
+                    names=", ".join(instance.indicators) or "-",
+                ),
             )
         )
     leaves = [leaf.code for leaf in instance.division.leaves]
@@ -44,8 +47,10 @@ def bounds_of(
                     text("Write the code of a leaf, such as {code}.", code=leaves[0]),
                 )
             )
+    if name in known:
+        free = (*known[name].free, *free)
     if tolerance is not None:
-        typed = LocalText("--tolerance", "--tolerance")
+        typed = LocalText(f"--tolerance {tolerance}", f"--tolerance {tolerance}")
         return name, Uncertain(dict.fromkeys(leaves, _read(tolerance)), free, typed)
     if name not in known:
         raise InputError(
@@ -55,20 +60,19 @@ def bounds_of(
                 text("Give --tolerance, or add it under `uncertain:`."),
             )
         )
-    own = known[name]
-    return name, Uncertain(own.tolerances, (*own.free, *free), own.source)
+    return name, Uncertain(known[name].tolerances, free, known[name].source)
 
 
 def _read(written: str) -> Fraction:
     try:
         return amount(written)
     except Unreadable as error:
-        raise InputError(Problem(Place("--tolerance"), error.found, error.mend)) from error
+        mend = text("Write a number of 0 or more, such as 0.02.")
+        raise InputError(Problem(Place("--tolerance"), error.found, mend)) from error
 
 
 def write_folder(folder: Path, asked: str, instance: Instance, found: Reconciled) -> Instance:
     """The instance with the fitted figures, in a folder of its own."""
-    refuse_existing(folder)
     given = folder_of(asked)
     written = read_yaml(given / INSTANCE).data
     name = f"{instance.country}/{identifier(folder.name)}"

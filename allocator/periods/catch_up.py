@@ -17,6 +17,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import NoAnswer, Place, Problem
 from allocator.model.streams import KeyText
 from allocator.periods.account import Account
+from allocator.periods.carrying import divided
 from allocator.words.text import LocalText, Text, text
 
 
@@ -37,9 +38,12 @@ class Extra:
         return None if line.realised is None else line.realised - line.effective
 
     def remains(self, code: str) -> int | None:
-        """What is left of an area's part, to be carried on; below 0 it did more."""
+        """What is left of an area's part, to be carried on; below 0 it did more.
+
+        What did not fit between 0 and the backlog is part of it, so that nothing is forgotten.
+        """
         done = self.caught_up(code)
-        return None if done is None else self.goals[code] - done
+        return None if done is None else self.goals[code] + self.left_out.get(code, 0) - done
 
 
 def extra_goal(account: Account, stream: str, asked: int, carried_on: Mapping[str, int]) -> Extra:
@@ -59,9 +63,11 @@ def extra_goal(account: Account, stream: str, asked: int, carried_on: Mapping[st
             text("Ask at most that; head starts of others do not count against it."),
         )
     by_backlog = {leaf.code: Fraction(backlog[leaf.code]) for leaf in division.leaves}
-    first = with_sums(instance, in_proportion(instance, {division.root.code: asked}, by_backlog))
+    provinces = division.at(division.tree[1])
+    shares = {p.code: Fraction(backlog[p.code], in_all or 1) for p in provinces}
+    first = divided(asked, shares)
     parts, left_out = {}, {}
-    for province in division.at(division.tree[1]):
+    for province in provinces:
         wanted = first[province.code] + carried_on.get(province.code, 0)
         parts[province.code] = min(max(wanted, 0), backlog[province.code])
         if wanted != parts[province.code]:

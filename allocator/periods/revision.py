@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from allocator.core.cells import parts_of, wholes
 from allocator.core.distribute import distribute
 from allocator.core.refused import refused
-from allocator.model.balances import Cell
+from allocator.model.balances import Cell, Opening
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance, Total
 from allocator.model.rule import Method, Rounding
@@ -47,11 +47,16 @@ class Revision:
         return {code: number for code, number in self.effective(stream).items() if number < 0}
 
     def already_above(self, stream: str) -> dict[str, int]:
-        """How much more than their new number leaves have realised already."""
-        done = counted_by(self.revised.instance)
+        """How much more leaves have realised already than the new number leaves them to do."""
+        instance = self.revised.instance
+        done, openings = counted_by(instance), instance.balances.openings
+        to_do = {
+            code: number + openings.get((code, stream), Opening()).balance
+            for code, number in self.effective(stream).items()
+        }
         return {
             code: done[code, stream] - number
-            for code, number in self.effective(stream).items()
+            for code, number in to_do.items()
             if done.get((code, stream), 0) > max(number, 0)
         }
 

@@ -32,7 +32,7 @@ from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
 from allocator.reading.schema import AreasShape, BalancesShape, InstanceShape, shaped
 from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
-from allocator.reading.tables import changes_of, dialect_of, shared_table
+from allocator.reading.tables import changes_of, dialect_of, other_names_of, shared_table
 from allocator.reading.uncertain import uncertain_of
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import LocalText, Text, either, series, text
@@ -426,7 +426,7 @@ class Reading:
                     path = inside(self.folder, shape.file, self.file.place(key, "file"))
                     dialect = dialect_of(shape.dialect, self.file.place(key, "dialect"))
                     given[key] = path, dialect, Origin(shape.source.local(), shape.quality)
-        frame = Frame(division, streams, changes, self.problems)
+        frame = Frame(division, streams, changes, other_names_of(self.country), self.problems)
         place = self.file.place("period")
         half = HalfYear.read(self.shape.period)
         known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams), before=self._before())

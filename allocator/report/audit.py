@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from allocator.audit.published import Audit, Compared, SumCheck
+from allocator.model.areas import Area
 from allocator.model.downloaded import Downloaded
 from allocator.model.instance import Quantity
 from allocator.report.cautions import cautions
@@ -24,7 +25,7 @@ def as_screen(audit: Audit, read: Downloaded | None, lang: str) -> str:
     parts = [
         say(instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in _summary(audit)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _of_sums(audit)),
+        "\n".join(wrapped(capital(say(line, lang)), "- ") for line in _of_sums(audit)),
         "\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions(audit.distribution)),
         "\n".join(_different(audit, lang)),
         "\n".join(_balanced(audit, lang)),
@@ -54,16 +55,19 @@ def _summary(audit: Audit) -> Iterator[Text]:
         yield text("By level: {levels}.", levels=series([_by_level(audit, one) for one in levels]))
     if audit.different and any(each.reach for each in audit.different):
         explained = [each for each in audit.different if each.explained]
-        names = audit.distribution.instance.division.by_code
+        instance = audit.distribution.instance
+        names = instance.division.by_code
         others = [names[e.row.code].name for e in audit.different if not e.explained]
-        yield text(
-            "Of the {different} others {explained} lie, each by itself, within what inputs inside "
-            "their tolerance can give.",
-            different=len(audit.different),
+        yield counted(
+            len(audit.different),
+            "{explained} of {number} other can come of figures within their tolerances ({source}).",
+            "{explained} of {number} others can come of figures within their tolerances, each taken "
+            "by itself ({source}).",
             explained=len(explained),
+            source=series([bounds.source for bounds in instance.uncertain.values()]),
         )
         if others:
-            yield text("No inputs inside their tolerance give: {areas}.", areas=series(others))
+            yield text("No figures within their tolerances give: {areas}.", areas=series(others))
 
 
 def _level(audit: Audit, each: Compared) -> str:
@@ -76,7 +80,7 @@ def _by_level(audit: Audit, level: str) -> Text:
         "{equal} of {number} for {level}",
         equal=sum(not each.difference for each in rows),
         number=len(rows),
-        level=level_name(level, 2),
+        level=level_name(level, len(audit.distribution.instance.division.at(level))),
     )
 
 
@@ -110,10 +114,10 @@ def _of_sums(audit: Audit) -> Iterator[Text]:
 
 
 def _rows_of(audit: Audit, check: SumCheck) -> Text:
-    """ "The 13 municipalities in Zeeland (permit holders, with the balance in them)"."""
+    """ "the 13 municipalities in Zeeland (permit holders, with a balance in it)"."""
     stream = audit.distribution.instance.streams.named(check.stream).title
     return text(
-        "The {number} {level} in {area} ({stream}{balance})",
+        "the {number} {level} in {area} ({stream}{balance})",
         number=check.rows,
         level=level_name(check.level, check.rows),
         area=check.area.name,
@@ -138,19 +142,33 @@ def _different(audit: Audit, lang: str) -> Iterator[str]:
     reach = any(each.reach for each in audit.different)
     heading = [text("area"), text("stream"), text("published"), text("computed")]
     heading += [text("difference"), text("quota"), *([text("within reach")] if reach else [])]
-    lines = [[say(each, lang) for each in heading]]
+    lines = []
     for each in audit.different:
         row = each.row
+        area = instance.division.by_code[row.code]
         line = [
-            instance.division.by_code[row.code].name,
+            area.name,
             say(instance.streams.named(row.stream).title, lang),
             whole(row.number, lang),
             whole(each.computed, lang),
             say(change(each.difference), lang),
             decimals(each.quota, 3, lang),
         ]
-        lines.append([*line, *([_within(each, lang)] if reach else [])])
-    yield from aligned(lines, texts=2)
+        lines.append((area, [*line, *([_within(each, lang)] if reach else [])]))
+    yield from _by_levels([say(each, lang) for each in heading], lines, lang)
+
+
+def _by_levels(heading: list[str], lines: list[tuple[Area, list[str]]], lang: str) -> Iterator[str]:
+    """A table of areas, under the name of each level where there are several."""
+    levels = dict.fromkeys(area.level for area, _ in lines)
+    if len(levels) == 1:
+        return aligned([heading, *(line for _, line in lines)], texts=2)
+    found = [heading]
+    for level in levels:
+        inside = [(area, line) for area, line in lines if area.level == level]
+        found.append([say(level_name(level, len({area.code for area, _ in inside})), lang)])
+        found += [[f"  {line[0]}", *line[1:]] for _, line in inside]
+    return aligned(found, texts=2)
 
 
 def _within(each: Compared, lang: str) -> str:
@@ -170,21 +188,21 @@ def _balanced(audit: Audit, lang: str) -> Iterator[str]:
         *(text("area"), text("stream"), text("published with balance"), text("number")),
         *(text("number by"), text("implied balance")),
     )
-    lines = [[say(each, lang) for each in heading]]
+    lines = []
     for each in audit.balanced:
         number = each.computed if each.number is None else each.number
         by = text("the rule") if each.number is None else text("publication")
-        lines.append(
-            [
-                instance.division.by_code[each.row.code].name,
-                say(instance.streams.named(each.row.stream).title, lang),
-                whole(each.row.number, lang),
-                whole(number, lang),
-                say(by, lang),
-                say(change(each.implied), lang),
-            ]
-        )
-    yield from aligned(lines, texts=2)
+        area = instance.division.by_code[each.row.code]
+        line = [
+            area.name,
+            say(instance.streams.named(each.row.stream).title, lang),
+            whole(each.row.number, lang),
+            whole(number, lang),
+            say(by, lang),
+            say(change(each.implied), lang),
+        ]
+        lines.append((area, line))
+    yield from _by_levels([say(each, lang) for each in heading], lines, lang)
 
 
 def _unpublished(audit: Audit) -> Iterator[Text]:
@@ -225,12 +243,12 @@ def _reading(read: Downloaded) -> Iterator[Text]:
 
 COLUMNS = (
     *("level", "code", "name", "stream", "quantity", "published", "computed", "difference"),
-    *("quota", "lowest", "highest"),
+    *("quota", "lowest", "highest", "implied"),
 )
 
 
 def as_csv(audit: Audit) -> str:
-    """A line per published row; for one with a balance the difference is the implied balance."""
+    """A line per published row; one with a balance in it has no difference but that balance."""
     areas = audit.distribution.instance.division.by_code
     lines: list[tuple[object, ...]] = []
     for each in audit.compared:
@@ -241,6 +259,7 @@ def as_csv(audit: Audit) -> str:
                 *(each.row.number, each.computed, each.difference),
                 plain_decimals(each.quota, 12),
                 *(each.reach or ("", "")),
+                "",
             )
         )
     for one in audit.balanced:
@@ -248,7 +267,7 @@ def as_csv(audit: Audit) -> str:
         lines.append(
             (
                 *(area.level, area.code, area.name, one.row.stream, one.row.quantity.value),
-                *(one.row.number, one.computed, one.computed - one.row.number, "", "", ""),
+                *(one.row.number, one.computed, "", "", "", "", one.implied),
             )
         )
     return as_csv_table(COLUMNS, lines)

@@ -66,12 +66,18 @@ def tree_table(
     heading: Sequence[Value],
     cells: Callable[[Area], Sequence[str]],
     lang: str,
+    within: str = "",
 ) -> Iterator[str]:
-    """A line per area, each after the one it lies in, then the levels beside the tree."""
+    """A line per area, each after the one it lies in, then the levels beside the tree.
+
+    With an area's code only that area and what lies in it.
+    """
     lines: list[Sequence[str]] = [[say(each, lang) for each in (text("area"), *heading)]]
+    wanted = set(division.members[within or division.root.code])
     for depth, area in in_tree(division):
-        lines.append(["  " * depth + area.name, *cells(area)])
-    for level in division.also:
+        if wanted.issuperset(division.members[area.code]):
+            lines.append(["  " * depth + area.name, *cells(area)])
+    for level in division.also if not within else ():
         lines.append([])
         lines.append([say(level_name(level, 2), lang)])
         lines.extend(["  " + area.name, *cells(area)] for area in division.at(level))

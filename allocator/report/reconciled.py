@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from allocator.audit.reconcile import CannotBe, Interval, Reconciled
@@ -39,18 +40,18 @@ def _summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
     leaves = len(instance.division.leaves)
     yield counted(
         len(found.rows),
-        "There are figures ({name}) from which the {number} published number follows; the rule was "
-        "run on them.",
-        "There are figures ({name}) from which all {number} published numbers follow; the rule was "
-        "run on them.",
+        "There are figures within their tolerances ({name}) from which the {number} published "
+        "number follows: the rule was run on them and gives it.",
+        "There are figures within their tolerances ({name}) from which all {number} published "
+        "numbers follow: the rule was run on them and gives each.",
         name=found.indicator.title,
     )
     if not found.changes:
         yield text("They are the figures as given.")
         return
     yield text(
-        "Of {leaves} {level} {changed} change. The largest change is {largest} times its "
-        "tolerance, all together {total} times.",
+        "Of {leaves} {level} {changed} have another figure. The largest change is {largest} times "
+        "its tolerance; all changes add up to {total} tolerances.",
         leaves=leaves,
         level=level_name(instance.division.leaf_level, leaves),
         changed=len(found.changes),
@@ -64,22 +65,24 @@ def _how_sure(found: Reconciled, bounds: Uncertain) -> Iterator[Text]:
     yield text("Tolerances: {source}.", source=bounds.source)
     if found.changes:
         yield text(
-            "That no largest change below {least} times the tolerance can do is proven exactly.",
-            least=to_a_thousandth(found.at_least),
+            "Proven exactly: where every change is below {least} times its tolerance, these numbers "
+            "do not all follow.",
+            least=_below(found.at_least),
         )
-    if not found.least_largest:
-        yield text("Figures with a largest change between the two may do as well.")
-    yield (
-        text("The least total change, at this sum of weights, is the solver's word.")
-        if found.least_total
-        else text("That no other figures change less in all is not proven.")
-    )
-    yield text(
-        "The sum of weights was {given} and is {scale}. Weights that are all multiplied by one "
-        "number give the same table, so figures could also be told on another scale.",
-        given=Fraction(round(found.given_scale * 10**PLACES), 10**PLACES),
-        scale=Fraction(round(found.scale * 10**PLACES), 10**PLACES),
-    )
+        if not found.least_largest:
+            yield text("Figures with a largest change between the two may do as well.")
+        yield (
+            text("That no others change less in all, at this sum of weights, is the solver's word.")
+            if found.least_total
+            else text("Others may change less in all: the solver did not come to an end.")
+        )
+        yield text(
+            "The weights added up to {given} with the figures as given, and to {scale} with these. "
+            "Weights that are all multiplied by one number give the same table, so figures could "
+            "also be told on another scale.",
+            given=Fraction(round(found.given_scale * 10**PLACES), 10**PLACES),
+            scale=Fraction(round(found.scale * 10**PLACES), 10**PLACES),
+        )
     if found.as_totals:
         yield counted(
             len(found.as_totals),
@@ -139,20 +142,30 @@ def _refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
         else text("No figures within their tolerance were found that give all published numbers.")
     )
     if found.rows:
-        yield text(
+        yield counted(
+            len(found.rows),
+            "This number cannot come out: {rows}.",
             "These cannot come out together, and without any one of them the others may: {rows}.",
             rows=series([_row(row, instance) for row in found.rows], 12),
         )
     if found.at_least is not None:
         yield text(
-            "It would take {times} times the tolerance, or more.",
-            times=to_a_thousandth(found.at_least),
+            "It would take {times} times the tolerance, or more.", times=_below(found.at_least)
         )
     if found.beyond:
         yield text(
             "With {times} times the tolerance there are such figures.",
-            times=to_a_thousandth(found.beyond.largest),
+            times=-_below(-found.beyond.largest),
         )
+
+
+def _below(number: Fraction) -> Fraction:
+    """A bound to three decimals, never above what it bounds.
+
+    >>> _below(Fraction(2, 3))
+    Fraction(333, 500)
+    """
+    return Fraction(floor(number * 1000), 1000)
 
 
 def _row(row: PublishedRow, instance: Instance) -> Text:
@@ -209,6 +222,23 @@ def as_json(found: Reconciled, instance: Instance) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
+def refusal_as_json(found: CannotBe, instance: Instance, name: str) -> str:
+    """Why there are none, with the size beyond the tolerance at which there are."""
+    document = {
+        "format": "allocator-reconciled/1",
+        "instance": instance.name,
+        "indicator": name,
+        "proven": found.proven,
+        "in_the_way": [
+            {"code": row.code, "stream": row.stream, "published": row.number} for row in found.rows
+        ],
+        "at_least": None if found.at_least is None else str(found.at_least),
+        "largest": str(found.beyond.largest) if found.beyond else None,
+        "figures": None,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
 def files_of(
     found: Reconciled, instance: Instance, written: Mapping[str, Any], name: str
 ) -> dict[str, bytes]:
@@ -225,7 +255,15 @@ def files_of(
         "title": {"nl": indicator.title.nl, "en": indicator.title.en},
         "source": source,
     }
-    data = {**written, "instance": name, "title": title}
+    note = {
+        "nl": f"De cijfers ({indicator.title.nl}) zijn bijgesteld tot de regel de gepubliceerde "
+        f"aantallen geeft; andere cijfers kunnen dat ook. De opmerkingen bij {instance.name} gaan "
+        "over de gegeven cijfers.",
+        "en": f"The figures ({indicator.title.en}) are fitted until the rule gives the published "
+        f"numbers; other figures may give them too. The remarks at {instance.name} are about the "
+        "figures as given.",
+    }
+    data = {**written, "instance": name, "title": title, "notes": [note]}
     data["indicators"] = {**written["indicators"], indicator.name: shape}
     lines = [
         (area.code, area.name, plain_decimals(indicator.values[area.code], PLACES))

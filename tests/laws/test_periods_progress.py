@@ -81,8 +81,6 @@ def test_the_norm_of_an_area_is_the_sum_of_those_in_it(found: Account, month: in
         assert one.norm * MONTHS == found.line(code, stream).corrected * month
         assert one.realised == sum(leaf.realised for leaf in leaves)
         assert one.state is state(one.realised, one.norm, OWN_BOUNDS)
-        if one.reached is not None:
-            assert one.reached * one.norm == one.realised
     at_the_end = standings(found, MONTHS, OWN_BOUNDS)
     assert {cell: one.realised for cell, one in at_the_end.of.items()} == {
         cell: line.realised for cell, line in found.lines.items()

@@ -9,20 +9,25 @@ from functools import cache
 
 import pytest
 
+from allocator.core.distribute import distribute
+from allocator.model.distribution import Distribution
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Problems
 from allocator.model.record import Announcement, PeriodRecord, Range
 from allocator.model.rule import Notice
+from allocator.periods import series as module
+from allocator.periods.account import account
 from allocator.periods.area_series import of_area
 from allocator.periods.notice import Timing, dates
 from allocator.periods.record import Finding, Outcome
+from allocator.periods.revision import revise
 from allocator.periods.series import Basis, Entry, Series, Shelf, national, shelf
 from allocator.reading.records import find_record, instances_of
 from allocator.reading.tables import changes_of
 from allocator.words.text import LocalText
-from tests.strategies import BY_ITSELF, instance_of
+from tests.strategies import BY_ITSELF, TOGETHER, instance_of
 
 NAME = LocalText("x", "x")
 
@@ -272,6 +277,73 @@ def test_two_numbers_in_force_are_refused() -> None:
     unrelated = [replace(instance, revision_of="") for instance in _all()]
     with pytest.raises(InputError, match=r"Which number of 2019-H1 is in force cannot be seen"):
         shelf(housing().record, unrelated)
+
+
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        {"a": "a"},
+        {"a": "b", "b": "a"},
+        {"a": "", "b": "c", "c": "b"},  # two that replace each other beside one in force
+        {"a": "b", "b": "c", "c": "b"},
+        {"a": "", "b": "a", "c": "a"},
+    ],
+)
+def test_instances_that_do_not_replace_one_another_in_a_row_are_refused(
+    replaced: dict[str, str],
+) -> None:
+    instances = [_step(name, 10, other) for name, other in replaced.items()]
+    with pytest.raises(InputError, match=r"Which number of 2023-H1 is in force cannot be seen"):
+        shelf(housing().record, instances)
+
+
+def test_instances_of_one_name_are_refused() -> None:
+    one = replace(_step("a", 10), file="one/instance.yaml")
+    other = replace(_step("a", 20), file="other/instance.yaml")
+    with pytest.raises(InputError) as raised:
+        shelf(housing().record, [one, other, replace(other, period="2023-H2")])
+    told = (
+        "other/instance.yaml: The instance of one/instance.yaml is named a too. "
+        "Give each a name of its own under `instance:`."
+    )
+    assert str(raised.value) == "\n".join((told, told))
+
+
+def test_a_revision_in_force_does_not_cross_what_was_announced() -> None:
+    for first, second, third in [(a, b, c) for a in (12, 13) for b in (14, 15) for c in (16, 9)]:
+        steps = [_step("a", first), _step("b", second, "a"), _step("c", third, "b")]
+        numbers = shelf(housing().record, steps).numbers[HalfYear(2023, 1)]
+        walked = revise(distribute(steps[0]), steps[1].totals)
+        walked = revise(walked.original, steps[2].totals, walked.revised)
+        assert numbers.announced.numbers == distribute(steps[0]).numbers
+        assert numbers.holding.numbers == walked.revised.numbers
+        assert account(numbers.holding).line("NL", "x").realised is None
+
+
+def test_an_instance_is_divided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    divided: list[str] = []
+
+    def counted(instance: Instance) -> Distribution:
+        divided.append(instance.name)
+        return distribute(instance)
+
+    monkeypatch.setattr(module, "distribute", counted)
+    kept = shelf(housing().record, _all(), HalfYear(2022, 2), HalfYear(2023, 2))
+    division = next(kept.divisions)
+    for code in ("GM0363", "GM0518"):
+        of_area(kept, division.by_code[code], division, changes())
+    assert sorted(divided) == [
+        "nl/housing-2022-h2",
+        "nl/housing-2023-h1",
+        "nl/housing-2023-h2",
+        "nl/housing-2023-h2-announced",
+    ]
+
+
+def _step(name: str, total: int, replaces: str = "") -> Instance:
+    weights = {"A": Fraction(4), "B": Fraction(36), "C": Fraction(14)}
+    one = instance_of(weights, dict.fromkeys(weights, "P"), {"x": total}, TOGETHER)
+    return replace(one, name=name, revision_of=replaces, file=name)
 
 
 def test_a_half_year_of_the_record_alone_is_in_the_series() -> None:

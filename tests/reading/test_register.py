@@ -73,6 +73,9 @@ def test_from_when_until_when(register: Register) -> None:
     of = {span.name: span for span in register.spans}
     assert of["Haaren"] == Span("GM0788", "Haaren", None, date(2021, 1, 1))
     assert of["Land van Cuijk"] == Span("GM1982", "Land van Cuijk", date(2022, 1, 1), None)
+    assert of["Nissewaard"] == Span("GM1930", "Nissewaard", date(2015, 1, 1), None)
+    assert of["Alkmaar"] == Span("GM0361", "Alkmaar", None, None)
+    assert of["Groesbeek"] == Span("GM0241", "Groesbeek", None, date(2016, 1, 1))
     assert of["Urk"] == Span("GM0184", "Urk", None, None)
 
 
@@ -96,5 +99,10 @@ def test_spans_of_a_code(
 ) -> None:
     begun = Change(date(2015, 7, 1), "Z", "Zand", "X", names[max(names)], "merger", 4, 4)
     changes = () if 2015 in names else (begun,)
-    found = _spans("X", names, YEARS, changes)
+    found = _spans("X", names, YEARS, changes, set())
     assert [(span.name, span.start, span.end) for span in found] == expected
+
+
+def test_a_code_that_was_founded_on_the_first_day_begins_there() -> None:
+    (span,) = _spans("X", dict.fromkeys(YEARS, "Nieuw"), YEARS, (), {"X"})
+    assert span == Span("X", "Nieuw", date(2015, 1, 1), None)

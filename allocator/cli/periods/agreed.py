@@ -18,9 +18,9 @@ def transfers_to(account: Account, stream: str, path: Path) -> Plan:
     found = agreed_numbers(instance, path)
     leaves = [leaf.code for leaf in instance.division.leaves]
     before = {code: account.lines[code, stream].effective for code in leaves}
-    after = {code: found[code, stream] for code in leaves if (code, stream) in found}
+    after = {code: found.get((code, stream), before[code]) for code in leaves}
     place = Place(str(path))
-    if not after:
+    if not any(name == stream for _, name in found):
         raise InputError(
             Problem(
                 place,
@@ -39,7 +39,10 @@ def transfers_to(account: Account, stream: str, path: Path) -> Plan:
                     before=sum(before.values()),
                     difference=change(sum(after.values()) - sum(before.values())),
                 ),
-                text("A joint change leaves the sum as it is: mend the agreed table."),
+                text(
+                    "A joint change leaves the sum as it is, and areas that the table does not "
+                    "name keep their number: mend the agreed table."
+                ),
             )
         )
     problems = Problems()

@@ -24,6 +24,7 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 )
 @click.option("--pace", metavar="N", help="At most so many caught up in a half-year, in all.")
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
+@click.option("--area", metavar="AREA", help="On screen only this area and what lies in it.")
 @own_files("opening", "realised", "ledger")
 @to_file("table", "csv")
 @speaking
@@ -38,6 +39,7 @@ def command(
     per_dwelling: str | None,
     pace: str | None,
     stream: str | None,
+    area: str | None,
     form: str | None,
     out: Path | None,
     lang: str,
@@ -50,10 +52,11 @@ def command(
     --per-1000, or --per-dwelling for a part of the dwellings that fall vacant).
     """
     from allocator.cli.periods import goals
-    from allocator.cli.periods.question import account_of, stream_asked
+    from allocator.cli.periods.question import account_of, area_asked, stream_asked
 
     form = form_of(form, out)
     account = account_of(instance, **files)
     name = stream_asked(account.instance, stream).name
+    within = area_asked(account.instance, area)
     question = goals.Question(extra, agreed, key, over, per_1000, of_vacancies, per_dwelling, pace)
-    give_out(goals.answered(account, name, question, form, lang), out, lang)
+    give_out(goals.answered(account, name, question, form, lang, within), out, lang)

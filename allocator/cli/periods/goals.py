@@ -41,7 +41,9 @@ class Question:
     pace: str | None
 
 
-def answered(account: Account, stream: str, asked: Question, form: str, lang: str) -> str:
+def answered(
+    account: Account, stream: str, asked: Question, form: str, lang: str, within: str
+) -> str:
     """The table of the one question that was put."""
     _refuse_mixed(asked)
     if asked.agreed is not None:
@@ -52,14 +54,16 @@ def answered(account: Account, stream: str, asked: Question, form: str, lang: st
         agreed = agreed_goal(account, stream, number, key)
         if form == "csv":
             return catch_up.agreed_as_csv(agreed)
-        return catch_up.agreed_on_screen(agreed, lang)
+        return catch_up.agreed_on_screen(agreed, lang, within)
     if asked.over is not None:
         question = _catching_up(account, stream, asked.over, asked)
         answer = spread(question)
         wrong = check(answer)
         assert not wrong, wrong  # it is proven before it is shown
         found = spreading.Spreading(account, stream, answer, asked.per_1000 is None)
-        return spreading.as_csv(found) if form == "csv" else spreading.as_screen(found, lang)
+        return (
+            spreading.as_csv(found) if form == "csv" else spreading.as_screen(found, lang, within)
+        )
     balances = account.instance.balances
     own = balances.catch_up.get(stream)
     carried_on = {c: left for (c, name), left in balances.carried_on.items() if name == stream}
@@ -69,7 +73,11 @@ def answered(account: Account, stream: str, asked: Question, form: str, lang: st
     if asked.extra is not None:
         number = _read("--goal", asked.extra, whole)
     extra = extra_goal(account, stream, number, carried_on)
-    return catch_up.extra_as_csv(extra) if form == "csv" else catch_up.extra_on_screen(extra, lang)
+    return (
+        catch_up.extra_as_csv(extra)
+        if form == "csv"
+        else catch_up.extra_on_screen(extra, lang, within)
+    )
 
 
 def _refuse_mixed(asked: Question) -> None:

@@ -16,6 +16,8 @@ from allocator.periods.progress import last_month
 from allocator.reading.balances.read import with_balances
 from allocator.reading.instances import load
 from allocator.reading.numerals import Unreadable, percent
+from allocator.reading.tables import other_names_of
+from allocator.report.names import areas_named
 from allocator.words.text import LocalText, series, text
 
 
@@ -85,6 +87,15 @@ def read_bounds(written: str) -> Progress:
             )
         )
     return bounds
+
+
+def area_asked(instance: Instance, name: str | None) -> str:
+    """The code of the area that is asked for, "" for all; of several the one of the main tree."""
+    if name is None:
+        return ""
+    others = other_names_of(instance.country)
+    found = areas_named(name, instance.division, others)
+    return next((a.code for a in found if a.level in instance.division.tree), found[0].code)
 
 
 def stream_asked(instance: Instance, name: str | None) -> Stream:

@@ -20,23 +20,33 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 )
 @click.option("--rounding", metavar="ROUNDING", help="Such as consistent; default: the rule's.")
 @own_files("realised", "ledger")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the revised instance, to go on with.",
+)
 @to_file("table", "csv")
 @speaking
 def command(
     instance: str,
     totals: tuple[str, ...],
     rounding: str | None,
+    folder: Path | None,
     form: str | None,
     out: Path | None,
     lang: str,
     **files: Path | None,
 ) -> None:
     """Show INSTANCE with another national number: nobody rises when it falls, or the reverse."""
-    from allocator.cli.periods.revising import revision_of
+    from allocator.cli.periods.revising import revision_of, write_folder
     from allocator.cli.totals import read_totals
     from allocator.report.periods import revised
 
     form = form_of(form, out)
-    found = revision_of(instance, read_totals(totals), rounding, **files)
+    numbers = read_totals(totals)
+    found = revision_of(instance, numbers, rounding, **files)
+    if folder:
+        write_folder(folder, instance, found, numbers)
     content = revised.as_csv(found) if form == "csv" else revised.as_screen(found, lang)
     give_out(content, out, lang)

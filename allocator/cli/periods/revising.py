@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from allocator.cli.new_folder import INSTANCE
+from allocator.cli.new_folder import INSTANCE, identifier, put, refuse_existing, taken_along
 from allocator.core.choice import chosen
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.periods.revision import Revision, revise
-from allocator.reading.balances.read import with_balances
+from allocator.reading.balances.read import FILES, with_balances
 from allocator.reading.instances import folder_of, load
-from allocator.words.text import text
+from allocator.reading.yaml_text import read_yaml
+from allocator.report.yaml_files import written_yaml
+from allocator.words.text import LocalText, text
 
 
 def revision_of(
@@ -83,3 +85,39 @@ def _refuse_other(revision: Instance, original: Instance, names: list[str]) -> N
 def _as_told(original: Instance, given: Instance) -> Instance:
     """The original, told as its revision, with what has been realised and agreed since."""
     return replace(original, title=given.title, notes=given.notes, balances=given.balances)
+
+
+def write_folder(folder: Path, asked: str, found: Revision, numbers: Mapping[str, int]) -> Instance:
+    """The instance with the new numbers, which names the one that it replaces."""
+    if not numbers:
+        raise InputError(
+            Problem(
+                Place("--folder"),
+                text("{name} is the revision itself.", name=asked),
+                text("Give the new number with --total, or leave --folder out."),
+            )
+        )
+    refuse_existing(folder)
+    given = folder_of(asked)
+    written = read_yaml(given / INSTANCE).data
+    country = found.revised.instance.country
+    totals = {
+        name: {
+            "number": str(total.number),
+            "source": {"nl": total.source.nl, "en": total.source.en},
+        }
+        for name, total in found.revised.instance.totals.items()
+    }
+    data = {key: value for key, value in written.items() if key != "published"}
+    data |= {"instance": f"{country}/{identifier(folder.name)}", "totals": totals}
+    data["revision_of"] = written["instance"]
+    beside = {written[key]["file"] for key in FILES if key in written}
+    beside |= {written["follows"]["account"]} if "follows" in written else set()
+    contents = {name: (given / name).read_bytes() for name in sorted(beside)}
+    contents |= taken_along(given, written)
+    contents[INSTANCE] = written_yaml(data).encode()
+    return put(folder, contents)
+
+
+def _both(said: LocalText) -> dict[str, str]:
+    return {"nl": said.nl, "en": said.en}

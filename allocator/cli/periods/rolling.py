@@ -19,7 +19,7 @@ from allocator.periods.account import Account, account
 from allocator.periods.carrying import carried
 from allocator.periods.catch_up import extra_goal
 from allocator.periods.rolling import rolled
-from allocator.reading.instances import folder_of
+from allocator.reading.instances import folder_of, instance_names
 from allocator.reading.rules import find_rule, rule_file
 from allocator.reading.tables import changes_of, years_of
 from allocator.reading.yaml_text import YamlFile, read_yaml
@@ -44,7 +44,7 @@ def written_folder(
     coming = Next(
         account=before,
         half=half,
-        name=f"{instance.country}/{identifier(folder.name)}",
+        name=_own_name(instance.country, folder.name),
         totals=_by_stream(instance, totals),
         years=_years(instance, old_folder, half),
         openings=openings,
@@ -113,6 +113,12 @@ def _name_of(old: str, instance: Instance, half: HalfYear) -> str:
     own = instance.period.lower()
     stem = old.removesuffix("-announced")
     return stem.replace(own, str(half).lower()) if own in stem else f"{stem}-{half}".lower()
+
+
+def _own_name(country: str, folder: str) -> str:
+    """A name for the instance that none on the shelf has."""
+    name = f"{country}/{identifier(folder)}"
+    return f"{name}-own" if name in instance_names() else name
 
 
 def _changes(instance: Instance, folder: Path, half: HalfYear) -> tuple[Change, ...]:
@@ -208,10 +214,10 @@ def _carried_on(before: Account, changes: tuple[Change, ...]) -> dict[Cell, int]
     for stream in before.instance.streams.given:
         own = balances.catch_up.get(stream.name)
         earlier = {c: n for (c, name), n in balances.carried_on.items() if name == stream.name}
-        if own is None and not earlier:
-            continue
-        extra = extra_goal(before, stream.name, own.number if own else 0, earlier)
-        left = {a.code: extra.remains(a.code) or 0 for a in division.at(division.tree[1])}
+        left = dict(earlier)
+        if own:  # without a goal there is nothing to meet or to miss
+            extra = extra_goal(before, stream.name, own.number, earlier)
+            left = {a.code: extra.remains(a.code) or 0 for a in division.at(division.tree[1])}
         if division.tree[1] == division.leaf_level:
             left = carried(left, changes)
         found |= {(code, stream.name): number for code, number in left.items()}

@@ -16,19 +16,27 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 @click.option(
     "--bounds", metavar="GOOD,SLIGHT", help="Percent of the norm, such as 100,90; default: rule."
 )
+@click.option("--area", metavar="AREA", help="On screen only this area and what lies in it.")
 @to_file("table", "csv")
 @speaking
 def command(
     instance: str,
     month: int | None,
     bounds: str | None,
+    area: str | None,
     form: str | None,
     out: Path | None,
     lang: str,
     **files: Path | None,
 ) -> None:
     """Show how far the areas of INSTANCE are, against the norm of n/6 after n months."""
-    from allocator.cli.periods.question import account_of, month_asked, read_bounds, realised_known
+    from allocator.cli.periods.question import (
+        account_of,
+        area_asked,
+        month_asked,
+        read_bounds,
+        realised_known,
+    )
     from allocator.periods.progress import standings
     from allocator.report.periods import status
 
@@ -37,4 +45,8 @@ def command(
     half = realised_known(account)
     asked = account.instance.rule.progress if bounds is None else read_bounds(bounds)
     now = standings(account, month_asked(account, month), asked)
-    give_out(status.as_csv(now) if form == "csv" else status.as_screen(now, half, lang), out, lang)
+    if form == "csv":
+        content = status.as_csv(now)
+    else:
+        content = status.as_screen(now, half, lang, area_asked(account.instance, area))
+    give_out(content, out, lang)

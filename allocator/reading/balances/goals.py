@@ -12,8 +12,10 @@ from allocator.words.levels import level_name
 from allocator.words.text import text
 
 
-def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict[Cell, int]:
-    """A number for every area; below 0 where a head start is larger than what is asked."""
+def read_agreed(
+    path: Path, dialect: Dialect, frame: Frame, column: str, partial: bool = False
+) -> dict[Cell, int]:
+    """A number for every area, or for some; below 0 where a head start is larger than a number."""
     table = frame.table(path, dialect, (column,), ("level", "parent", "quota"))
     sums = {*frame.division.tree, *frame.division.also} - {frame.division.leaf_level}
     rests = [stream.name for stream in frame.streams.rests]
@@ -33,7 +35,8 @@ def read_agreed(path: Path, dialect: Dialect, frame: Frame, column: str) -> dict
         cell, number = frame.cell(record), record.read(column, balance)
         if cell and number is not None:
             found[cell] = number
-    frame.refuse_missing(table, found)
+    if not partial or not table.records:
+        frame.refuse_missing(table, found)
     return found
 
 

@@ -19,7 +19,7 @@ from allocator.reading.balances.realised import read_realised
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import PLAIN, Dialect
 from allocator.reading.rules import read_rule, rule_names, versions
-from allocator.reading.tables import changes_of
+from allocator.reading.tables import changes_of, other_names_of
 from allocator.words.text import LocalText, text
 
 #: The files of balances that there are, by the key that names them.
@@ -37,7 +37,7 @@ def read_balances(
     place: Place,
 ) -> Balances:
     """What is known already, with what the given files say instead."""
-    if given and half is None:
+    if given.keys() - {"ledger"} and half is None:
         frame.problems.add(
             place,
             text("Balances go from half-year to half-year, and the period is none."),
@@ -78,9 +78,9 @@ def with_balances(instance: Instance, **paths: Path | None) -> Instance:
 
 
 def agreed_numbers(instance: Instance, path: Path) -> Mapping[Cell, int]:
-    """A table that was agreed instead of the one that follows from the rule."""
+    """Numbers that were agreed instead of those that follow from the rule, of some areas or all."""
     frame = frame_of(instance)
-    numbers = read_agreed(path, PLAIN, frame, "number")
+    numbers = read_agreed(path, PLAIN, frame, "number", partial=True)
     frame.problems.raise_any()
     return numbers
 
@@ -88,7 +88,8 @@ def agreed_numbers(instance: Instance, path: Path) -> Mapping[Cell, int]:
 def frame_of(instance: Instance) -> Frame:
     problems = Problems()
     changes = changes_of(instance.country, problems)
-    return Frame(instance.division, instance.streams, changes, problems)
+    others = other_names_of(instance.country)
+    return Frame(instance.division, instance.streams, changes, others, problems)
 
 
 def _streams_elsewhere(rule: Rule) -> list[str]:

@@ -50,8 +50,9 @@ def _month(written: str, half: HalfYear) -> int:
     """Its number from 1 to 6, also from "2023-09"; 0 where the row is of the whole half-year."""
     if not written:
         return 0
-    if re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", written, re.ASCII):
-        year, _, month = written.partition("-")
+    dated = re.fullmatch(r"([12]\d{3})-(0[1-9]|1[0-2])(?:-01)?", written, re.ASCII)
+    if dated:  # with a day it is what a workbook makes of a month
+        year, month = dated.groups()
         place = half.month(date(int(year), int(month), 1))
     else:
         place = int(written) if re.fullmatch(r"[1-6]", written, re.ASCII) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +16,7 @@ from allocator.model.streams import Streams
 from allocator.reading.csv_table import Dialect, Record, Table
 from allocator.reading.table_file import read_table
 from allocator.words.levels import level_name
+from allocator.words.plain import plainly
 from allocator.words.text import series, text
 
 
@@ -26,6 +27,7 @@ class Frame:
     division: Division
     streams: Streams
     changes: tuple[Change, ...]
+    other_names: Mapping[str, tuple[str, ...]]
     problems: Problems
 
     def table(
@@ -65,8 +67,7 @@ class Frame:
                 ),
             )
             return None
-        other = next((leaf for leaf in self.division.leaves if leaf.name == name), area)
-        if other != area:
+        if name and not self._is_named(area, name):
             self.problems.add(
                 record.place,
                 text(
@@ -79,6 +80,11 @@ class Frame:
                 text("Mend the code or the name."),
             )
         return area
+
+    def _is_named(self, area: Area, name: str) -> bool:
+        """Whether an area may be called so: spelt otherwise, or by another name of it."""
+        plain = plainly(name)
+        return plain == plainly(area.name) or area.code in self.other_names.get(plain, ())
 
     def stream(self, record: Record, elsewhere: Sequence[str] = ()) -> str | None:
         """The stream of a row: one of the instance's, or of those that are known elsewhere."""

@@ -17,24 +17,23 @@ from allocator.words.text import Text, Value, change, series, text
 AREA = ("level", "code", "name", "parent", "stream")
 
 
-def extra_on_screen(extra: Extra, lang: str) -> str:
+def extra_on_screen(extra: Extra, lang: str, within: str) -> str:
     """An extra goal from backlogs, and how much of it was done where that is known."""
     account = extra.account
     done = account.lines[account.instance.division.root.code, extra.stream].realised is not None
     heading = [text("backlog"), text("head start"), text("extra goal")]
     if done:
-        heading += [text("caught up"), text("still to do")]
+        heading += [text("balance fell by"), text("still to do")]
 
     def cells(area: Area) -> list[str]:
         line = account.lines[area.code, extra.stream]
         numbers: list[Value] = [line.backlog, line.ahead, extra.goals[area.code]]
         if done:
-            asked = line.backlog or area.level != account.instance.division.leaf_level
             known = (extra.caught_up(area.code), extra.remains(area.code))
-            numbers += [*(n if n is not None and asked else "–" for n in known)]
+            numbers += [*(n for n in known if n is not None)]
         return [say(number, lang) for number in numbers]
 
-    return _report(account, _of_extra(extra), heading, cells, lang)
+    return _report(account, _of_extra(extra), heading, cells, lang, within)
 
 
 def _of_extra(extra: Extra) -> Iterator[Text]:
@@ -73,6 +72,14 @@ def _of_extra(extra: Extra) -> Iterator[Text]:
             if remains <= 0
             else text("Of the goal {number} is still to do.", number=remains)
         )
+        drift = line.number - instance.totals[extra.stream].number
+        if drift:
+            yield text(
+                "What rounding adds to the national number, {drift}, is counted as asked here; "
+                "without it the balance fell by {number}.",
+                drift=drift,
+                number=caught + drift,
+            )
 
 
 def extra_as_csv(extra: Extra) -> str:
@@ -91,7 +98,7 @@ def extra_as_csv(extra: Extra) -> str:
     return as_csv_table((*AREA, *columns), lines)
 
 
-def agreed_on_screen(agreed: Agreed, lang: str) -> str:
+def agreed_on_screen(agreed: Agreed, lang: str, within: str) -> str:
     """A goal in all beside what the law asks."""
     account = agreed.account
     heading = [text("by law"), text("beyond it"), text("agreed in all")]
@@ -101,7 +108,7 @@ def agreed_on_screen(agreed: Agreed, lang: str) -> str:
         numbers = (line.corrected, agreed.beyond[area.code], agreed.goal(area.code))
         return [whole(number, lang) for number in numbers]
 
-    return _report(account, _of_agreed(agreed), heading, cells, lang)
+    return _report(account, _of_agreed(agreed), heading, cells, lang, within)
 
 
 def _of_agreed(agreed: Agreed) -> Iterator[Text]:
@@ -142,11 +149,12 @@ def _report(
     heading: Sequence[Value],
     cells: Callable[[Area], Sequence[str]],
     lang: str,
+    within: str,
 ) -> str:
     parts = [
         say(account.instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in summary),
-        "\n".join(tree_table(account.instance.division, heading, cells, lang)),
+        "\n".join(tree_table(account.instance.division, heading, cells, lang, within)),
         "\n".join(remarks_on_balances(account, lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

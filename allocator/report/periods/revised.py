@@ -76,7 +76,7 @@ def _beware(found: Revision, stream: Stream) -> Iterator[Text]:
         yield text("Below 0, to be mended by another change: {areas}.", areas=_named(found, below))
     if above:
         yield text(
-            "Realised more than the new number, {sum} in all: {areas}.",
+            "Realised more than is now to do, {sum} in all: {areas}.",
             sum=sum(above.values()),
             areas=_named(found, above),
         )

@@ -54,6 +54,11 @@ def _said(rolled: Rolled) -> Iterator[Text]:
             opening=coming.opening,
             corrected=coming.corrected,
         )
+    if rolled.before.instance.balances.opening is None:
+        yield text(
+            "No opening balances of {period} are known; they were reckoned as 0.",
+            period=before.period,
+        )
     if rolled.changes:
         yield text(
             "Balances were carried through {changes}.", changes=series(_moves(rolled.changes), 12)

@@ -56,7 +56,7 @@ class Spreading:
         return max(loads, default=None)
 
 
-def as_screen(found: Spreading, lang: str) -> str:
+def as_screen(found: Spreading, lang: str, within: str) -> str:
     """The report for a screen."""
     account = found.account
     heading: list[Value] = [text("number"), text("backlog"), *found.half_years]
@@ -72,7 +72,7 @@ def as_screen(found: Spreading, lang: str) -> str:
     parts = [
         say(account.instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in _summary(found)),
-        "\n".join(tree_table(account.instance.division, heading, cells, lang)),
+        "\n".join(tree_table(account.instance.division, heading, cells, lang, within)),
         "\n".join(remarks_on_balances(account, lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -29,7 +29,7 @@ COLUMNS = (
 )
 
 
-def as_screen(now: Standings, half: HalfYear, lang: str) -> str:
+def as_screen(now: Standings, half: HalfYear, lang: str, within: str = "") -> str:
     """The report for a screen, stream after stream."""
     instance = now.account.instance
     parts = [say(instance.title, lang)]
@@ -37,7 +37,7 @@ def as_screen(now: Standings, half: HalfYear, lang: str) -> str:
         summary = _summary(now, stream, half)
         parts.append("\n".join(wrapped(say(line, lang)) for line in summary))
         parts.append("\n".join(_months(now, stream, half, lang)))
-        parts.append("\n".join(_table(now, stream, lang)))
+        parts.append("\n".join(_table(now, stream, lang, within)))
     parts.append("\n".join(remarks_on_balances(now.account, lang)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -124,7 +124,7 @@ def _months(now: Standings, stream: Stream, half: HalfYear, lang: str) -> Iterat
     yield from aligned(lines)
 
 
-def _table(now: Standings, stream: Stream, lang: str) -> Iterator[str]:
+def _table(now: Standings, stream: Stream, lang: str, within: str) -> Iterator[str]:
     goals = any(name == stream.name for _, name in now.account.instance.balances.goals)
     ledger = now.account.instance.balances.ledger
     heading = [
@@ -146,7 +146,7 @@ def _table(now: Standings, stream: Stream, lang: str) -> Iterator[str]:
             say(STATES[standing.state], lang),
         ]
 
-    return tree_table(now.account.instance.division, heading, cells, lang)
+    return tree_table(now.account.instance.division, heading, cells, lang, within)
 
 
 def _perhaps(number: int | None, lang: str) -> str:

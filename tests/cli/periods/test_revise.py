@@ -75,7 +75,7 @@ def test_joint_changes_stay_and_below_0_is_named(
     assert int(found["GM0034"]["effective"]) == int(found["GM0034"]["number"]) + 500
     shown = run(monkeypatch, "revise", DUTCH, *options).out
     assert f"Below 0, to be mended by another change: Amsterdam −{500 - new}." in shown
-    assert "Realised more than the new number, " in shown
+    assert "Realised more than is now to do, " in shown
 
 
 def test_out_writes_by_its_ending(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

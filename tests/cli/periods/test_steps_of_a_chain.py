@@ -200,3 +200,47 @@ def test_provinces_by_themselves_are_rolled_past_mergers(
         *("--out", tmp_path / "next"),
     )
     assert outcome.status == 0, outcome.err
+
+
+def test_a_half_year_without_a_goal_carries_on_what_was_left(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    run(monkeypatch, "roll", DUTCH, "--period", "2022-H1", "--total", 10000, "--out", one)
+    left = load(one).balances.carried_on
+    assert left
+    done = tmp_path / "done.csv"
+    rows = "".join(f"{leaf.code},45\n" for leaf in load(one).division.leaves)
+    done.write_text("code,number\n" + rows)
+    run(
+        monkeypatch,
+        *("roll", one, "--period", "2022-H2", "--total", 13500, "--realised", done, "--out", two),
+    )
+    assert load(two).balances.carried_on == left
+
+
+def test_provinces_share_a_goal_by_largest_remainders(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [line.split(",") for line in csv_of(monkeypatch, "catchup", DUTCH).splitlines()]
+    at = {name: place for place, name in enumerate(rows[0])}
+    provinces = [row for row in rows[1:] if row[at["level"]] == "province"]
+    backlog = {row[at["code"]]: int(row[at["backlog"]]) for row in provinces}
+    goals = {row[at["code"]]: int(row[at["goal"]]) for row in provinces}
+    in_all = sum(backlog.values())
+    quotas = {code: 1500 * number / in_all for code, number in backlog.items()}
+    up = {code for code, goal in goals.items() if goal > quotas[code]}
+    remainders = sorted((q % 1 for q in quotas.values()), reverse=True)
+    assert sum(goals.values()) == 1500
+    assert {quotas[code] % 1 for code in up} == set(remainders[: len(up)])
+
+
+def test_a_revision_is_written_to_go_on_with(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "revised"
+    outcome = run(monkeypatch, "revise", DUTCH, "--total", 9000, "--folder", folder)
+    assert outcome.status == 0, outcome.err
+    revised = load(folder)
+    assert (revised.totals["permit_holders"].number, revised.revision_of) == (9000, DUTCH)
+    assert revised.balances.openings == load(DUTCH).balances.openings
+    again = run(monkeypatch, "revise", folder)
+    assert "11,000 (adds up to 11,178) → 9,000" in again.out

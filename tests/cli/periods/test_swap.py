@@ -144,7 +144,8 @@ def test_another_sum_is_no(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     said = refused(monkeypatch, "swap", PLAIN, "--agreed", path, status=1, out=folder / "plan.csv")
     assert said == (
         f"{path}: The agreed numbers add up to 11,171, and the numbers to 11,178 (−7).\n"
-        "    A joint change leaves the sum as it is: mend the agreed table.\n"
+        "    A joint change leaves the sum as it is, and areas that the table does not name keep their "
+        "number: mend the agreed table.\n"
     )
 
 
@@ -165,11 +166,14 @@ def test_no_border_leads_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert "No border leads from or to " in said
 
 
-def test_areas_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    path = agreed(monkeypatch, tmp_path / "agreed.csv", GRONINGEN, ALMERE)
-    said = refused(monkeypatch, "swap", PLAIN, "--agreed", path)
-    assert f"{path}: There is no row for Groningen (GM0014) and Almere (GM0034)" in said
-    assert "Add a line for each" in said
+def test_areas_that_are_missing_keep_their_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path / "agreed.csv", [{"code": "GM0014", "number": 0}, {"code": "GM0034", "number": 0}]
+    )
+    said = refused(monkeypatch, "swap", PLAIN, "--agreed", path, status=1)
+    assert "areas that the table does not name keep their number" in said
 
 
 BAD = {

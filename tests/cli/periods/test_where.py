@@ -38,6 +38,21 @@ def test_what_a_municipality_is_made_of(monkeypatch: pytest.MonkeyPatch) -> None
         assert f"({part}): all of it\n" in instead
 
 
+@pytest.mark.parametrize("name", ["Krimpenerwaard", "Nissewaard"])
+def test_a_municipality_that_began_with_the_record(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    first, second, *_ = told(monkeypatch, name).splitlines()
+    assert first.endswith("), a municipality from 1 January 2015 on.")
+    assert second == "On 1 January 2015 inhabitants came from"
+
+
+def test_a_municipality_that_others_joined_was_there_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert told(monkeypatch, "Alkmaar").startswith("Alkmaar (GM0361), a municipality all the while")
+
+
 def test_two_mergers_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     # Dongeradeel became Noardeast-Fryslân in 2019
     assert "Noardeast-Fryslân (GM1970): all of it" in told(

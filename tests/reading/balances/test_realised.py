@@ -93,8 +93,8 @@ ROWS = {
     ),
     "year 0": ("GM0014,,0000-12,housed,3", "'month': '0000-12' is no month of 2021-H2.", MONTH),
     "a day": (
-        "GM0014,,2021-07-01,housed,3",
-        "'month': '2021-07-01' is no month of 2021-H2.",
+        "GM0014,,2021-07-02,housed,3",
+        "'month': '2021-07-02' is no month of 2021-H2.",
         MONTH,
     ),
     "an unknown kind": (
