@@ -17,9 +17,7 @@ FORMS = ("table", "csv", "json")
 @another_rule
 @click.option("--of", metavar="INSTANCE", help="The instance that TABLE is of.")
 @click.option("--period", metavar="YYYY-Hn", help="Without --of: the half-year that TABLE is for.")
-@click.option(
-    "--on", "day", metavar="YYYY-MM-DD", help="Without --of: the first day of its period."
-)
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="Without --of: its first day.")
 @click.option(
     "--year",
     "years",

@@ -12,7 +12,8 @@ from allocator.model.lineage import ending, made_of
 from allocator.model.mergers import Change, between
 from allocator.periods.account import added
 from allocator.periods.series import Basis, Entry, Series, Shelf
-from allocator.words.text import Text, change, series, text
+from allocator.words.text import Text, change, text
+from allocator.words.text import series as listed
 
 
 def of_area(kept: Shelf, area: Area, division: Division, changes: Iterable[Change]) -> Series:
@@ -31,7 +32,10 @@ def of_area(kept: Shelf, area: Area, division: Division, changes: Iterable[Chang
 def _entry(
     kept: Shelf, half: HalfYear, area: Area, division: Division, changes: tuple[Change, ...]
 ) -> Entry:
-    """One half-year of an area: what the rule gives it, and what was published of it."""
+    """One half-year of an area: what the rule gives it, and what was published of it.
+
+    Of the country the number is the one that was set; the rule's is what areas add up to.
+    """
     if half not in kept.numbers:
         return Entry(half)
     numbers = kept.numbers[half]
@@ -39,8 +43,8 @@ def _entry(
     if not codes:
         return Entry(half, note=note)
     found = {
-        "announced": kept.of_rule(numbers.first, codes),
-        "in_force": kept.of_rule(numbers.in_force, codes),
+        "announced": kept.of_areas(numbers.announced, codes),
+        "in_force": kept.of_areas(numbers.holding, codes),
     }
     basis = dict.fromkeys(found, Basis.COMPUTED)
     published = numbers.in_force.published
@@ -52,7 +56,13 @@ def _entry(
         found["opening"] = found["corrected"] - found.get("published", found["in_force"])
         basis["opening"] = Basis.IMPLIED if "published" in found else Basis.RESTING
     own = _own_account(kept, half, codes)
-    return Entry.of(half, found | own, basis | dict.fromkeys(own, Basis.COMPUTED), note)
+    found, basis = found | own, basis | dict.fromkeys(own, Basis.COMPUTED)
+    if codes == (numbers.in_force.division.root.code,):
+        found["adds_up_to"], basis["adds_up_to"] = found["in_force"], basis.pop("in_force")
+        found["in_force"] = numbers.in_force.totals[kept.record.stream].number
+        found["announced"] = numbers.first.totals[kept.record.stream].number
+        del basis["announced"]
+    return Entry.of(half, found, basis, note)
 
 
 def _own_account(kept: Shelf, half: HalfYear, codes: tuple[str, ...]) -> dict[str, int]:
@@ -80,7 +90,7 @@ def _as_it_was(
         return (), text("{area} ended on {day}.", area=area.name, day=min(days)) if days else None
     leaves = [leaf.code for leaf in then.leaves]
     made = made_of(area.code, leaves, changes, then.day, division.day)
-    parts = series([then.by_code[code].name for code in made])
+    parts = listed([then.by_code[code].name for code in made])
     if made and all(share == 1 for share in made.values()):
         return tuple(made), text("{parts}, which became {area}.", parts=parts, area=area.name)
     if made:
@@ -108,7 +118,7 @@ def _borders(kept: Shelf, area: Area, changes: Iterable[Change]) -> Iterator[Tex
             "The borders of {area} changed on {days}; each number is that of the area as it was "
             "in the half-year.",
             area=area.name,
-            days=series(sorted(days)),
+            days=listed(sorted(days)),
         )
 
 

@@ -6,21 +6,25 @@ What the record leaves open stays open: a half-year without a number is a gap, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from allocator.core.distribute import distribute
 from allocator.model.areas import Area, Division
 from allocator.model.balances import Cell
+from allocator.model.distribution import Distribution
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance, Quantity
-from allocator.model.problem import InputError, Place, Problem
+from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.record import Figure, Range, Record
+from allocator.model.rule import Rounding
 from allocator.periods.account import Line
 from allocator.periods.notice import Announced, dates
 from allocator.periods.record import Checked, Figures, Finding, checked
-from allocator.words.text import LocalText, Text, series, text
+from allocator.periods.revision import revise
+from allocator.words.text import LocalText, Text, text
+from allocator.words.text import series as listed
 
 #: The numbers of an entry, in the order of a table.
 COLUMNS = (
@@ -83,10 +87,36 @@ class Entry:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The instances of one half-year: as first announced, and in force."""
+    """The instances of one half-year, each of which replaces the one before it."""
 
-    first: Instance
-    in_force: Instance
+    steps: tuple[Instance, ...]
+
+    @property
+    def first(self) -> Instance:
+        return self.steps[0]
+
+    @property
+    def in_force(self) -> Instance:
+        return self.steps[-1]
+
+    @cached_property
+    def announced(self) -> Distribution:
+        """The table as first announced."""
+        return distribute(self.first)
+
+    @cached_property
+    def holding(self) -> Distribution:
+        """The table in force; rounded together, a revision crosses no earlier number."""
+        if self.in_force is self.first:
+            return self.announced
+        if self.in_force.rule.choice.rounding is not Rounding.CONSISTENT:
+            return distribute(self.in_force)
+        known = replace(self.first, balances=self.in_force.balances)
+        original = replace(self.announced, instance=known)
+        found: Distribution | None = None
+        for step in self.steps[1:]:
+            found = revise(original, step.totals, found).revised
+        return original if found is None else found
 
 
 @dataclass(frozen=True)
@@ -144,7 +174,7 @@ class Shelf:
         found = {
             "net": self._total(instance),
             "announced": self._total(numbers.first),
-            "adds_up_to": _figure(self.of_rule(instance, (root,)), instance.rule.title),
+            "adds_up_to": _figure(self.of_areas(numbers.holding, (root,)), instance.rule.title),
         }
         for row in instance.published.rows if instance.published else ():
             if (row.code, row.stream, row.quantity) == (root, stream, Quantity.NUMBER):
@@ -155,10 +185,9 @@ class Shelf:
         total = instance.totals[self.record.stream]
         return _figure(total.number, total.source)
 
-    def of_rule(self, instance: Instance, codes: Iterable[str]) -> int:
-        """What the rule gives areas together."""
-        numbers = distribute(instance).numbers
-        return sum(numbers[code, self.record.stream] for code in codes)
+    def of_areas(self, table: Distribution, codes: Iterable[str]) -> int:
+        """What a table gives areas together."""
+        return sum(table.numbers[code, self.record.stream] for code in codes)
 
 
 def _figure(number: int, source: LocalText) -> Figure:
@@ -170,9 +199,10 @@ def shelf(
     instances: Iterable[Instance],
     first: HalfYear | None = None,
     last: HalfYear | None = None,
-    accounts: Mapping[HalfYear, Mapping[Cell, Line]] | None = None,
 ) -> Shelf:
     """The record with its instances, from a half-year to another or from end to end."""
+    instances = tuple(instances)
+    _refuse_equal_names(instances)
     by_half: dict[HalfYear, list[Instance]] = {}
     for instance in instances:
         if instance.half_year:
@@ -202,30 +232,46 @@ def shelf(
                 text("Exchange the two."),
             )
         )
-    return Shelf(record, numbers, *ends, accounts or {})
+    return Shelf(record, numbers, *ends)
+
+
+def _refuse_equal_names(instances: Iterable[Instance]) -> None:
+    """Which instance replaces which is said by their names."""
+    problems = Problems()
+    seen: dict[str, Instance] = {}
+    for instance in instances:
+        other = seen.setdefault(instance.name, instance)
+        if other is not instance:
+            problems.add(
+                Place(instance.file),
+                text(
+                    "The instance of {file} is named {name} too.", file=other.file, name=other.name
+                ),
+                text("Give each a name of its own under `instance:`."),
+            )
+    problems.raise_any()
 
 
 def _numbers(half: HalfYear, instances: list[Instance]) -> Numbers:
-    """The one that no other replaces, and the one that replaces none before it."""
+    """From the one that replaces none before it to the one that no other replaces."""
     by_name = {instance.name: instance for instance in instances}
     replaced = {instance.revision_of for instance in instances}
-    holding = [instance for name, instance in by_name.items() if name not in replaced]
-    if len(holding) != 1:
+    steps = [instance for instance in instances if instance.name not in replaced][:1]
+    while steps and steps[0].revision_of in by_name and len(steps) <= len(instances):
+        steps.insert(0, by_name[steps[0].revision_of])
+    if len(steps) != len(instances):  # one more where some replace each other
         raise InputError(
             Problem(
                 Place(instances[0].file),
                 text(
                     "Which number of {period} is in force cannot be seen: {names}.",
                     period=str(half),
-                    names=series(list(by_name)),
+                    names=listed(list(by_name)),
                 ),
                 text("Say `revision_of:` in those that replace another, one after the other."),
             )
         )
-    first = holding[0]
-    while first.revision_of in by_name:
-        first = by_name.pop(first.revision_of)
-    return Numbers(first, holding[0])
+    return Numbers(tuple(steps))
 
 
 def national(kept: Shelf) -> Series:

@@ -71,8 +71,20 @@ def find_record(asked: str) -> Record:
 
 
 def own_instances(folder: Path) -> tuple[Instance, ...]:
-    """The instances in a folder of one's own, one for each half-year."""
-    found = [load(path.parent) for path in sorted(folder.glob("*/instance.yaml"))]
+    """The instances in a folder of one's own, each of a half-year."""
+    problems = Problems()
+    found = []
+    for path in sorted(folder.glob("*/instance.yaml")):
+        with problems.collecting():
+            instance = load(path)  # a path, whatever instance of the shelf has its folder's name
+            found.append(instance)
+            if instance.half_year is None:
+                problems.add(
+                    Place(instance.file),
+                    text("{period} is no half-year.", period=f"'{instance.period}'"),
+                    text("A series is of half-years: put the others elsewhere."),
+                )
+    problems.raise_any()
     if found:
         return tuple(found)
     raise InputError(
@@ -84,11 +96,14 @@ def own_instances(folder: Path) -> tuple[Instance, ...]:
     )
 
 
-def own_record(folder: Path, instances: Sequence[Instance]) -> Record:
-    """A record of which nothing was published, for instances of one rule and one stream."""
+def own_record(
+    folder: Path, instances: Sequence[Instance], asked_stream: str | None = None
+) -> Record:
+    """A record of which nothing was published, for instances of one rule and a stream of all."""
     rules = sorted({instance.rule.name for instance in instances})
-    streams = sorted({stream.name for i in instances for stream in i.streams.given})
-    if len(rules) > 1 or len(streams) > 1:
+    streams = list(dict.fromkeys(name for instance in instances for name in instance.totals))
+    shared = [name for name in streams if all(name in each.totals for each in instances)]
+    if len(rules) > 1 or not shared:
         raise InputError(
             Problem(
                 Place(str(folder)),
@@ -102,7 +117,27 @@ def own_record(folder: Path, instances: Sequence[Instance]) -> Record:
         )
     rule = instances[0].rule
     name = f"{instances[0].country}/{folder.resolve().name}"
-    return Record(name, rule.title, rule.name, streams[0], {}, {}, (), str(folder))
+    stream = stream_among(shared, asked_stream)
+    return Record(name, rule.title, rule.name, stream, {}, {}, (), str(folder))
+
+
+def stream_among(known: Sequence[str], asked: str | None) -> str:
+    """The stream that is asked for; where there is one, that one."""
+    if asked is None and len(known) == 1:
+        return known[0]
+    if asked is not None and asked in known:
+        return asked
+    raise InputError(
+        Problem(
+            Place("--stream"),
+            text("There are several streams: {names}.", names=", ".join(known))
+            if asked is None
+            else text("There is no stream {name} here.", name=f"'{asked}'"),
+            text("Say which: --stream {name}.", name=known[0])
+            if asked is None
+            else text("The streams are: {names}.", names=", ".join(known)),
+        )
+    )
 
 
 def instances_of(record: Record) -> tuple[Instance, ...]:

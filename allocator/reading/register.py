@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,10 +11,12 @@ from allocator.model.lineage import Span, ending
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
 from allocator.reading.areas import read_areas
-from allocator.reading.csv_table import PLAIN
+from allocator.reading.csv_table import PLAIN, read_csv
+from allocator.reading.numerals import whole
 from allocator.reading.tables import changes_of, shared_table, years_of
 
 TABLE = "areas"
+POPULATION = "population"
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,45 @@ def read_register(country: str) -> Register:
         for code, record in records.items():
             if record["level"] == leaves:
                 names.setdefault(code, {})[year] = record["name"]
-    problems.raise_any()
     first = date(years[0], 1, 1)
+    founded = _founded(country, first, changes, problems)
+    problems.raise_any()
     gone = {change.old_code: change for change in reversed(changes)}
     before = [Span(c, gone[c].old_name, None, gone[c].day) for c in gone if c not in names]
     spans = before + [
         span
         for code, of_year in sorted(names.items())
-        for span in _spans(code, of_year, years, changes)
+        for span in _spans(code, of_year, years, changes, founded)
     ]
     ordered = sorted(spans, key=lambda span: span.code)
     return Register(tuple(ordered), changes, first, date(years[-1], 12, 31))
 
 
+def _founded(
+    country: str, first: date, changes: tuple[Change, ...], problems: Problems
+) -> set[str]:
+    """The municipalities of which every inhabitant came on the first day of the record.
+
+    One that was there the day before has more inhabitants than came to it.
+    """
+    came: Counter[str] = Counter()
+    for change in changes:
+        if change.day == first:
+            came[change.new_code] += change.persons
+    if first.year not in years_of(country, POPULATION):
+        return set()
+    path = shared_table(country, POPULATION, Place("")).file(first.year, Place(""))
+    table = read_csv(path, PLAIN, problems, ("code", POPULATION), ("name",))
+    people = {record["code"]: record.read(POPULATION, whole) for record in table.once("code")}
+    return {code for code, number in came.items() if people.get(code) == number}
+
+
 def _spans(
-    code: str, of_year: dict[int, str], years: list[int], changes: tuple[Change, ...]
+    code: str,
+    of_year: dict[int, str],
+    years: list[int],
+    changes: tuple[Change, ...],
+    founded: Collection[str],
 ) -> list[Span]:
     """The spans of a code; a new one begins where the name changes."""
     found: list[Span] = []
@@ -64,7 +91,7 @@ def _spans(
             continue
         if found:
             found[-1] = Span(code, found[-1].name, found[-1].start, day)
-        start = day if found else _beginning(code, year, years, changes)
+        start = day if found or code in founded else _beginning(code, year, years, changes)
         found.append(Span(code, name, start, None))
     last = max(of_year)
     gone = [change.day for change in ending(code, changes)]

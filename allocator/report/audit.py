@@ -61,8 +61,8 @@ def _summary(audit: Audit) -> Iterator[Text]:
         yield counted(
             len(audit.different),
             "{explained} of {number} other can come of figures within their tolerances ({source}).",
-            "{explained} of {number} others can come of figures within their tolerances, each taken "
-            "by itself ({source}).",
+            "{explained} of {number} others can come of figures within their tolerances, each "
+            "number taken by itself ({source}).",
             explained=len(explained),
             source=series([bounds.source for bounds in instance.uncertain.values()]),
         )

@@ -30,7 +30,7 @@ def as_screen(found: Reconciled, instance: Instance, bounds: Uncertain, lang: st
     parts = [
         say(instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in _summary(found, instance)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _how_sure(found, bounds)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in _how_sure(found, instance, bounds)),
         "\n".join(_table(found, instance, bounds, lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -60,13 +60,16 @@ def _summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
     )
 
 
-def _how_sure(found: Reconciled, bounds: Uncertain) -> Iterator[Text]:
+def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Iterator[Text]:
     """What is proven, what rests on the solver, and what was chosen."""
     yield text("Tolerances: {source}.", source=bounds.source)
+    if bounds.free:
+        names = [instance.division.by_code[code].name for code in bounds.free]
+        yield text("Held to no tolerance: {areas}.", areas=series(names))
     if found.changes:
         yield text(
-            "Proven exactly: where every change is below {least} times its tolerance, these numbers "
-            "do not all follow.",
+            "Proven exactly: where every change is below {least} times its tolerance, these "
+            "numbers do not all follow.",
             least=_below(found.at_least),
         )
         if not found.least_largest:

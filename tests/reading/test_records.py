@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from allocator.model.half_year import HalfYear
+from allocator.model.instance import Instance
 from allocator.model.problem import InputError
 from allocator.model.record import Range
-from allocator.reading.records import find_record, instances_of, read_record, record_names
+from allocator.reading.records import (
+    find_record,
+    instances_of,
+    own_record,
+    read_record,
+    record_names,
+)
+from tests.strategies import BY_ITSELF, instance_of
 
 RECORD = """\
 record: nl/example
@@ -157,3 +167,26 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_record(path)
     assert [problem.place.line for problem in raised.value.problems] == [10, 11, 13]
+
+
+def _own(*streams: str) -> Instance:
+    return instance_of({"A": Fraction(1)}, {"A": "P"}, dict.fromkeys(streams, 1), BY_ITSELF[0])
+
+
+def test_a_series_of_ones_own_is_of_a_stream_that_all_have(tmp_path: Path) -> None:
+    assert own_record(tmp_path, [_own("x", "y"), _own("y", "z")]).stream == "y"
+    assert own_record(tmp_path, [_own("x", "y"), _own("y", "x")], "x").stream == "x"
+    with pytest.raises(InputError, match=r"no stream 'x' here. The streams are: y\."):
+        own_record(tmp_path, [_own("x", "y"), _own("y", "z")], "x")
+
+
+def test_instances_that_make_no_series_together_are_refused(tmp_path: Path) -> None:
+    one, other = _own("x"), _own("x")
+    of_another_rule = replace(other, rule=replace(other.rule, name="nl/other"))
+    told = r"have the rules nl/random and the streams x and y\. A series is of one rule and one str"
+    with pytest.raises(InputError, match=told):
+        own_record(tmp_path, [one, _own("y")])
+    with pytest.raises(
+        InputError, match=r"have the rules nl/other and nl/random and the streams x"
+    ):
+        own_record(tmp_path, [one, of_another_rule])

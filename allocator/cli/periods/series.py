@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--from", "first", metavar="HALF", help="From this half-year, such as 2016-H2.")
 @click.option("--to", "last", metavar="HALF", help="To this half-year.")
 @click.option("--area", metavar="AREA", help="One area: its name or code.")
+@click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
 @to_file(*ENDINGS)
 @speaking
 def command(
@@ -26,6 +28,7 @@ def command(
     first: str | None,
     last: str | None,
     area: str | None,
+    stream: str | None,
     form: str | None,
     out: Path | None,
     lang: str,
@@ -36,17 +39,18 @@ def command(
     Every sum of the published record is made again, and told where it does not fit.
     """
     from allocator.periods.series import national, shelf
-    from allocator.reading.records import find_record, instances_of
+    from allocator.reading.records import find_record, instances_of, stream_among
     from allocator.words.say import say
     from allocator.words.text import text
 
     form = form_of(form, out, ENDINGS)
     ends = _half_year(first, "--from"), _half_year(last, "--to")
     if Path(record).is_dir():
-        kept = _own(Path(record), *ends)
+        kept = _own(Path(record), stream, *ends)
         several = _areas(kept, next(kept.divisions).root.code if area is None else area)
     else:
         found = find_record(record)
+        stream_among([found.stream], stream)
         kept = shelf(found, instances_of(found), *ends)
         several = (national(kept),) if area is None else _areas(kept, area)
     give_out(_written(several, form, lang), out, lang)
@@ -55,14 +59,15 @@ def command(
         click.echo(f"! {say(lost, lang)}", err=True)
 
 
-def _own(folder: Path, first: HalfYear | None, last: HalfYear | None) -> Shelf:
+def _own(folder: Path, stream: str | None, first: HalfYear | None, last: HalfYear | None) -> Shelf:
     """Half-years of one's own, with the account of each."""
     from allocator.periods.chain import accounts
     from allocator.periods.series import shelf
     from allocator.reading.records import own_instances, own_record
 
     instances = own_instances(folder)
-    return shelf(own_record(folder, instances), instances, first, last, accounts(instances))
+    kept = shelf(own_record(folder, instances, stream), instances, first, last)
+    return replace(kept, accounts=accounts(kept.numbers))
 
 
 def _half_year(written: str | None, option: str) -> HalfYear | None:
@@ -87,16 +92,17 @@ def _areas(kept: Shelf, asked: str) -> tuple[Series, ...]:
     from allocator.model.problem import InputError, Problems
     from allocator.periods.area_series import of_area
     from allocator.periods.series import national
-    from allocator.reading.tables import changes_of
+    from allocator.reading.tables import changes_of, other_names_of
     from allocator.report.names import areas_named
 
     problems = Problems()
     changes = changes_of(kept.record.country, problems)
     problems.raise_any()
+    others = other_names_of(kept.record.country)
     unknown = None
     for division in kept.divisions:
         try:
-            areas = areas_named(asked, division)
+            areas = areas_named(asked, division, others)
         except InputError as error:
             unknown = unknown or error
             continue
@@ -111,10 +117,11 @@ def _areas(kept: Shelf, asked: str) -> tuple[Series, ...]:
 
 
 def _written(several: tuple[Series, ...], form: str, lang: str) -> str:
-    from allocator.report.periods import series, series_data
+    from allocator.report.periods.series import as_screen
+    from allocator.report.periods.series_data import as_csv, as_json
 
     if form == "csv":
-        return series_data.as_csv(several)
+        return as_csv(several)
     if form == "json":
-        return series_data.as_json(several)
-    return series.as_screen(several, lang)
+        return as_json(several)
+    return as_screen(several, lang)

@@ -13,7 +13,7 @@ from allocator.periods.record import Beside, Finding, Outcome, Sum
 from allocator.report.cautions import QUALITIES
 from allocator.words.numbers import exact
 from allocator.words.say import say
-from allocator.words.text import Text, Value, series, signed, text
+from allocator.words.text import Text, Value, counted, series, signed, text
 
 _TERMS = {
     "net": text("number in force"),
@@ -155,34 +155,51 @@ def _wrapped(formula: Formula, least: int, said: Callable[[str], str], lang: str
     return f"({written})" if strength < least else written
 
 
-def dates_said(dates: Iterable[Announced], lang: str) -> Iterator[str]:
+def dates_said(announced: Iterable[Announced], lang: str) -> Iterator[str]:
     """Which numbers were announced in time, and what is to be said of each other date."""
-    dates = tuple(dates)
+    announced = tuple(announced)
     timely = [
-        text("{period} ({day})", period=str(date.period), day=date.day)
-        for date in dates
-        if date.timing is Timing.IN_TIME
+        text("{period} ({day})", period=str(each.period), day=each.day)
+        for each in announced
+        if each.timing is Timing.IN_TIME
     ]
     if timely:
         yield say(
             text("Announced as early as the law asks: {periods}.", periods=series(timely, 40)), lang
         )
-    for date in dates:
-        if date.timing is not Timing.IN_TIME:
+    for each in announced:
+        if each.timing is not Timing.IN_TIME:
             yield say(
                 text(
-                    "{period}: {day} ({source}) is {days} days after {latest}, the last day that "
-                    "art. {article} allows; {verdict}",
-                    period=str(date.period),
-                    day=date.day,
-                    source=date.source,
-                    days=date.days_late,
-                    latest=date.latest,
-                    article=date.article,
-                    verdict=_VERDICTS[date.timing],
+                    "{period}: {day} ({source}) is {beside} that art. {article} allows; {verdict}",
+                    period=str(each.period),
+                    day=each.day,
+                    source=each.source,
+                    beside=_beside_the_last_day(each),
+                    article=each.article,
+                    verdict=_VERDICTS[each.timing],
                 ),
                 lang,
             )
+
+
+def _beside_the_last_day(announced: Announced) -> Text:
+    late, latest = announced.days_late, announced.latest
+    if late > 0:
+        return counted(
+            late,
+            "{number} day after {latest}, the last day",
+            "{number} days after {latest}, the last day",
+            latest=latest,
+        )
+    if late < 0:
+        return counted(
+            -late,
+            "{number} day before {latest}, the last day",
+            "{number} days before {latest}, the last day",
+            latest=latest,
+        )
+    return text("the last day")
 
 
 _VERDICTS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from allocator.periods.series import COLUMNS, Basis, Entry, Series
 from allocator.report.layout import aligned, wrapped
@@ -11,7 +10,8 @@ from allocator.report.periods.findings import dates_said, finding_said
 from allocator.words.levels import level_name
 from allocator.words.numbers import whole
 from allocator.words.say import say
-from allocator.words.text import Text, counted, series, text
+from allocator.words.text import Text, counted, text
+from allocator.words.text import series as listed
 
 _HEADING = {
     "announced": text("announced"),
@@ -61,7 +61,7 @@ def _gaps(found: Series) -> Text:
         len(found.gaps),
         "Of {number} half-year no number is in the record: {periods}.",
         "Of {number} half-years no number is in the record: {periods}.",
-        periods=series([str(half) for half in found.gaps], 40),
+        periods=listed([str(half) for half in found.gaps], 40),
     )
 
 
@@ -96,10 +96,13 @@ def _legend(found: Series, lang: str) -> Iterator[str]:
 
 def _remarks(found: Series, lang: str) -> Iterator[str]:
     """What the numbers are of, what came of every sum and date, and what is known besides."""
-    for note, entries in groupby(found.entries, key=lambda entry: entry.note):
-        if note:
-            periods = series([str(entry.period) for entry in entries], 40)
-            yield wrapped(say(text("{periods}: {note}", periods=periods, note=note), lang), "- ")
+    of_note: dict[str, list[str]] = {}
+    for entry in found.entries:
+        if entry.note:
+            of_note.setdefault(say(entry.note, lang), []).append(str(entry.period))
+    for note, periods in of_note.items():
+        told = text("{periods}: {note}", periods=listed(periods, 40), note=note)
+        yield wrapped(say(told, lang), "- ")
     for finding in found.findings:
         sign = "- " if finding.holds or finding.statement.implies else "! "
         yield wrapped(finding_said(finding, found.record, lang), sign)

@@ -111,14 +111,14 @@ def _beside(beside: Beside) -> dict[str, Any]:
     }
 
 
-def _announced(date: Announced) -> dict[str, Any]:
+def _announced(announced: Announced) -> dict[str, Any]:
     return {
-        "period": str(date.period),
-        "day": date.day.isoformat(),
-        "latest": date.latest.isoformat(),
-        "article": date.article,
-        "timing": date.timing.value,
-        "source": _both(date.source),
+        "period": str(announced.period),
+        "day": announced.day.isoformat(),
+        "latest": announced.latest.isoformat(),
+        "article": announced.article,
+        "timing": announced.timing.value,
+        "source": _both(announced.source),
     }
 
 

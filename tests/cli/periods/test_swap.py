@@ -144,8 +144,8 @@ def test_another_sum_is_no(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     said = refused(monkeypatch, "swap", PLAIN, "--agreed", path, status=1, out=folder / "plan.csv")
     assert said == (
         f"{path}: The agreed numbers add up to 11,171, and the numbers to 11,178 (−7).\n"
-        "    A joint change leaves the sum as it is, and areas that the table does not name keep their "
-        "number: mend the agreed table.\n"
+        "    A joint change leaves the sum as it is, and areas that the table does not name keep "
+        "their number: mend the agreed table.\n"
     )
 
 
