@@ -44,4 +44,4 @@ def test_every_command_says_what_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_
             assert line in said, f"{command}\n{line}\n---\n{outcome.out}"
             said = said[said.index(line) + 1 :]  # quoted in the order of the output
         seen += 1
-    assert seen == 11
+    assert seen == 12
