@@ -76,9 +76,10 @@ def write_folder(folder: Path, asked: str, instance: Instance, found: Reconciled
     given = folder_of(asked)
     written = read_yaml(given / INSTANCE).data
     name = f"{instance.country}/{identifier(folder.name)}"
+    others = {k: shape for k, shape in written["indicators"].items() if k != found.indicator.name}
     published = written["published"]["file"]
     contents = {
-        **taken_along(given, written),
+        **taken_along(given, {**written, "indicators": others}),
         published: (given / published).read_bytes(),
         **files_of(found, instance, written, name),
     }

@@ -67,11 +67,12 @@ def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Itera
         names = [instance.division.by_code[code].name for code in bounds.free]
         yield text("Held to no tolerance: {areas}.", areas=series(names))
     if found.changes:
-        yield text(
-            "Proven exactly: where every change is below {least} times its tolerance, these "
-            "numbers do not all follow.",
-            least=_below(found.at_least),
-        )
+        if least := _below(found.at_least):
+            yield text(
+                "Proven exactly: where every change is below {least} times its tolerance, these "
+                "numbers do not all follow.",
+                least=least,
+            )
         if not found.least_largest:
             yield text("Figures with a largest change between the two may do as well.")
         yield (
