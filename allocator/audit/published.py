@@ -11,6 +11,7 @@ from allocator.audit.reconcile import reach
 from allocator.model.areas import Area, Division
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance, Published, PublishedRow, Quantity
+from allocator.model.problem import InputError
 
 Reach = Mapping[tuple[str, str], tuple[int, int]]
 """Per cell, the lowest and highest number that inputs within their tolerance can give."""
@@ -24,6 +25,7 @@ class Compared:
     computed: int
     quota: Fraction
     reach: tuple[int, int] | None  # None where the inputs are not uncertain
+    ruled_out: bool  # whether no inputs within their tolerance give the published number
 
     @property
     def difference(self) -> int:
@@ -63,6 +65,7 @@ class SumCheck:
     sum: int
     published: int | None  # the number published for the area itself
     named: int | None  # of the whole country: the total that was announced
+    by_rule: int | None  # what the rule gives the area, where no balance is in the numbers
 
     @property
     def complete(self) -> bool:
@@ -118,11 +121,27 @@ def reach_of(instance: Instance) -> Reach | None:
     """How far numbers can move with the figures that are known only roughly; None without any."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for name, bounds in instance.uncertain.items():
-        for each in reach(instance, name, bounds.tolerances):
+        try:
+            reached = list(reach(instance, name, bounds.tolerances))
+        except InputError:  # by this rule it cannot be told
+            return None
+        for each in reached:
             cell = each.area.code, each.stream
-            low, high = found.get(cell, (each.lowest, each.highest))
-            found[cell] = min(low, each.lowest), max(high, each.highest)
+            if each.area.code not in bounds.free:
+                low, high = found.get(cell, (each.lowest, each.highest))
+                found[cell] = min(low, each.lowest), max(high, each.highest)
     return found or None
+
+
+def _is_ruled_out(distribution: Distribution, row: PublishedRow, reach: Reach | None) -> bool:
+    """Only of a leaf, and with one uncertain indicator, is the reach an exact bound."""
+    instance = distribution.instance
+    cell = row.code, row.stream
+    level = instance.division.by_code[row.code].level
+    if reach is None or cell not in reach or len(instance.uncertain) > 1:
+        return False
+    low, high = reach[cell]
+    return level == instance.division.leaf_level and not low <= row.number <= high
 
 
 def _compared(
@@ -136,6 +155,7 @@ def _compared(
                 distribution.numbers[cell],
                 distribution.quotas[cell],
                 reach.get(cell) if reach else None,
+                _is_ruled_out(distribution, row, reach),
             )
 
 
@@ -199,6 +219,7 @@ def _sums(distribution: Distribution, rows: tuple[PublishedRow, ...]) -> Iterato
                         sum(found),
                         numbers.get((code, stream, quantity)),
                         total.number if national and total else None,
+                        distribution.numbers[code, stream] if quantity is Quantity.NUMBER else None,
                     )
 
 

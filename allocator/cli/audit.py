@@ -65,6 +65,10 @@ def command(table: str, form: str | None, out: Path | None, lang: str, **questio
     found, read = of_file(path, typed) if is_table(path) else (of_instance(table, typed), None)
     if form == "table":
         content = report.as_screen(found, read, lang)
+    elif form == "json":
+        content = report.as_json(found, read)
     else:
-        content = {"csv": report.as_csv, "json": report.as_json}[form](found)
+        content = report.as_csv(found)
     give_out(content, out, lang)
+    if form == "csv" and read:
+        click.echo(report.reading_on_screen(read, lang), err=True)

@@ -95,7 +95,7 @@ def keep(done: Run, out: Path, form: Form, lang: str) -> None:
     made, files = receipt_of(done, out.name, form, lang)
     files[f"{out.name}.receipt.json"] = receipt.as_json(made).encode()
     if form is Form.JSON:
-        files["verify.py"] = Path(verify.__file__).read_bytes()
+        files.setdefault("verify.py", Path(verify.__file__).read_bytes())
     write_whole({out.with_name(name): content for name, content in files.items()})
     for name in files:
         click.echo(say(text("Written: {path}", path=str(out.with_name(name))), lang), err=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from allocator.core.distribute import distribute
+from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.instances import load
@@ -26,7 +27,7 @@ def refuse_existing(folder: Path) -> None:
             Problem(
                 Place(str(folder)),
                 text("This is there already, and it is not overwritten."),
-                text("Name another folder with --out, or move this one away."),
+                text("Name another folder, or move this one away."),
             )
         )
 
@@ -43,15 +44,19 @@ def taken_along(folder: Path, written: Mapping[str, Any]) -> dict[str, bytes]:
     return {n: (folder / n).read_bytes() for n in names if (folder / n).is_file()}
 
 
-def put(folder: Path, contents: Mapping[str, bytes]) -> Instance:
-    """The folder, which appears only when it can be read and divided."""
+def put(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    check: Callable[[Distribution], None] = lambda made: None,
+) -> Instance:
+    """The folder, which appears only when it can be read and divided, and stands the check."""
     staged = Path()
     try:
         staged = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         for name, content in contents.items():
             (staged / name).parent.mkdir(parents=True, exist_ok=True)
             (staged / name).write_bytes(content)
-        distribute(load(staged))
+        check(distribute(load(staged)))
         staged.chmod(0o755)
         staged.rename(folder)
     except InputError as error:

@@ -60,12 +60,11 @@ def command(
         else:  # there are no figures to list
             click.echo(report.refusal_on_screen(found, loaded, lang), err=True, nl=False)
         sys.exit(NO)
-    if folder:
-        write_folder(folder, instance, loaded, found)
     if form == "table":
         content = report.as_screen(found, loaded, bounds, lang)
     else:
         content = {"csv": report.as_csv, "json": report.as_json}[form](found, loaded)
     give_out(content, out, lang)
     if folder:
+        write_folder(folder, instance, loaded, found)
         click.echo(say(text("Written: {path}", path=str(folder)), lang), err=True)

@@ -426,7 +426,8 @@ class Reading:
                     path = inside(self.folder, shape.file, self.file.place(key, "file"))
                     dialect = dialect_of(shape.dialect, self.file.place(key, "dialect"))
                     given[key] = path, dialect, Origin(shape.source.local(), shape.quality)
-        frame = Frame(division, streams, changes, other_names_of(self.country), self.problems)
+        others = other_names_of(self.country) if given else {}
+        frame = Frame(division, streams, changes, others, self.problems)
         place = self.file.place("period")
         half = HalfYear.read(self.shape.period)
         known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams), before=self._before())

@@ -38,6 +38,7 @@ _OPTIONS = {
     "rule": "--rule",
     "totals": "--total",
     "streams": "--total",
+    "areas": "--tree",
     "period": "--period",
     "date": "--on",
     "indicators": "--year",

@@ -26,7 +26,7 @@ def read_published(
     """The published rows, each for an area and a stream of the instance."""
     table = read_csv(path, dialect, problems, COLUMNS, ("quantity", "source"))
     rows = []
-    for record in table.once("code", "stream", "quantity"):
+    for record in table.once("code", "stream", "quantity", meant=_meant):
         row = _row(record, table, division, streams)
         if row:
             rows.append(row)
@@ -67,3 +67,8 @@ def _quantity(written: str, _: Numerals) -> Quantity:
             text("{written} is no quantity.", written=f"'{written}'"),
             text("Write one of: {names}.", names=", ".join(Quantity)),
         ) from None
+
+
+def _meant(column: str, written: str) -> str:
+    """A quantity that is not written is the number."""
+    return written or "number" if column == "quantity" else written

@@ -57,7 +57,7 @@ def _summary(audit: Audit) -> Iterator[Text]:
         explained = [each for each in audit.different if each.explained]
         instance = audit.distribution.instance
         names = instance.division.by_code
-        others = [names[e.row.code].name for e in audit.different if not e.explained]
+        others = [names[e.row.code].name for e in audit.different if e.ruled_out]
         yield counted(
             len(audit.different),
             "{explained} of {number} other can come of figures within their tolerances ({source}).",
@@ -98,6 +98,12 @@ def _of_sums(audit: Audit) -> Iterator[Text]:
                     if check.sum > number
                     else text("{number} too few", number=number - check.sum),
                 )
+    as_rounded = [check for check in audit.broken_sums if check.by_rule == check.sum]
+    if as_rounded:
+        yield text(
+            "By the rule, which rounds row by row, the numbers add up likewise: {sums}.",
+            sums=series([text("{number}", number=check.sum) for check in as_rounded]),
+        )
     held = [check for check in audit.sums if check.holds]
     if held:
         yield text(
@@ -175,7 +181,8 @@ def _within(each: Compared, lang: str) -> str:
     if each.reach is None:
         return ""
     low, high = each.reach
-    inside = text("yes") if each.explained else text("no")
+    unknown = text("no") if each.ruled_out else "–"
+    inside = text("yes") if each.explained else unknown
     return say(text("{low} to {high}: {inside}", low=low, high=high, inside=inside), lang)
 
 
@@ -217,6 +224,11 @@ def _unpublished(audit: Audit) -> Iterator[Text]:
                 stream=instance.streams.named(stream).title,
                 areas=series([area.name for area in areas]),
             )
+
+
+def reading_on_screen(read: Downloaded, lang: str) -> str:
+    """How a file was read, as lines for a screen."""
+    return "\n".join(wrapped(say(line, lang), "- ") for line in _reading(read))
 
 
 def _reading(read: Downloaded) -> Iterator[Text]:
@@ -273,8 +285,8 @@ def as_csv(audit: Audit) -> str:
     return as_csv_table(COLUMNS, lines)
 
 
-def as_json(audit: Audit) -> str:
-    """The same with the sums and what was not published."""
+def as_json(audit: Audit, read: Downloaded | None = None) -> str:
+    """The same with the sums, what was not published, and how a file was read."""
     instance = audit.distribution.instance
     document = {
         "format": "allocator-audit/1",
@@ -316,6 +328,7 @@ def as_json(audit: Audit) -> str:
             }
             for check in audit.sums
         ],
+        "reading": [str(line) for line in _reading(read)] if read else None,
         "unpublished": [
             {"level": level, "stream": stream, "codes": [area.code for area in areas]}
             for (level, stream), areas in audit.unpublished.items()

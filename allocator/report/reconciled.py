@@ -22,7 +22,7 @@ from allocator.words.text import Text, counted, series, text
 
 #: Decimals of figures, as they are fitted.
 PLACES = 6
-FIGURES = "fitted.csv"
+MOST_PLACES = 20
 
 
 def as_screen(found: Reconciled, instance: Instance, bounds: Uncertain, lang: str) -> str:
@@ -65,7 +65,10 @@ def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Itera
     yield text("Tolerances: {source}.", source=bounds.source)
     if bounds.free:
         names = [instance.division.by_code[code].name for code in bounds.free]
-        yield text("Held to no tolerance: {areas}.", areas=series(names))
+        yield text(
+            "Held to no tolerance, but to at most twice the weight as given: {areas}.",
+            areas=series(names),
+        )
     if found.changes:
         if least := _below(found.at_least):
             yield text(
@@ -145,7 +148,14 @@ def _refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
         if found.proven
         else text("No figures within their tolerance were found that give all published numbers.")
     )
-    if found.rows:
+    if any(bounds.free for bounds in instance.uncertain.values()):
+        yield text("Areas held to no tolerance weigh at most twice what they do as given.")
+    if found.rows and not found.proven:
+        yield text(
+            "The solver finds none that give these together: {rows}.",
+            rows=series([_row(row, instance) for row in found.rows], 12),
+        )
+    elif found.rows:
         yield counted(
             len(found.rows),
             "This number cannot come out: {rows}.",
@@ -251,7 +261,7 @@ def files_of(
     title = {"nl": f"{instance.title.nl}, bijgesteld", "en": f"{instance.title.en}, fitted"}
     source = {"nl": indicator.source.nl, "en": indicator.source.en}
     shape = {
-        "file": FIGURES,
+        "file": _file(indicator.name),
         "year": str(indicator.year),
         "division": instance.day.isoformat(),
         "kind": indicator.kind.value,
@@ -270,8 +280,24 @@ def files_of(
     data = {**written, "instance": name, "title": title, "notes": [note]}
     data["indicators"] = {**written["indicators"], indicator.name: shape}
     lines = [
-        (area.code, area.name, plain_decimals(indicator.values[area.code], PLACES))
+        (area.code, area.name, _in_full(indicator.values[area.code]))
         for area in instance.division.leaves
     ]
     figures = as_csv_table(("code", "name", indicator.name), lines)
-    return {"instance.yaml": written_yaml(data).encode(), FIGURES: figures.encode()}
+    return {"instance.yaml": written_yaml(data).encode(), _file(indicator.name): figures.encode()}
+
+
+def _file(indicator: str) -> str:
+    return f"fitted-{indicator}.csv"
+
+
+def _in_full(value: Fraction) -> str:
+    """All decimals where they end; else so many that the rest hardly matters.
+
+    >>> _in_full(Fraction(1, 8)), _in_full(Fraction("0.3333334"))
+    ('0.125000', '0.3333334')
+    """
+    places = PLACES
+    while places < MOST_PLACES and (value * 10**places).denominator != 1:
+        places += 1
+    return plain_decimals(value, places)

@@ -79,7 +79,7 @@ def refused(outcome: Outcome, *said: str) -> None:
             [
                 "12 of 12 published numbers are what the rule gives",
                 "The 12 provinces in Nederland (places for minors (amv)) add up to 3,659, where "
-                "3,660 is named in all: 1 too few.",
+                "3,660 is named in all: 1 too few",
                 "Rule nl/proportional-to-inhabitants@2022-01-01",
             ],
             ["Gelijk aan wat de regel geeft: 12 van de 12", "3.659", "in totaal is 3.660 genoemd"],
@@ -230,7 +230,7 @@ def test_an_old_name_a_total_and_dutch_figures(
     assert "- Line 3: 'Friesland' is taken for Fryslân (PV21); another name of it." in outcome.out
     assert "- Column B ('AMV-opgave') is read as 'minors'." in outcome.out
     assert "is in Dutch notation: only so is '3.660' a whole number." in outcome.out
-    assert "where 3,660 was published for it: 1 too few." in flat(outcome.out)
+    assert "where 3,660 was published for it: 1 too few" in flat(outcome.out)
 
 
 @pytest.mark.parametrize(("notation", "sign"), [("nl", "."), ("en", ",")])

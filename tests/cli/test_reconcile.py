@@ -105,7 +105,7 @@ def test_the_folder_says_what_it_is(
 ) -> None:
     _, folder = reconciled
     assert {path.name for path in folder.iterdir()} == {
-        *("instance.yaml", "fitted.csv", "published.csv")
+        *("instance.yaml", "fitted-ses_woa.csv", "published.csv")
     }
     said = " ".join(run(monkeypatch, "audit", folder).out.split())
     assert "(publication of January 2024), fitted" in said
@@ -181,11 +181,17 @@ def test_a_free_area_may_move_further(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert "This number cannot come out: Aalst places 20." in " ".join(tight.out.split())
     free = run(monkeypatch, *asked, "--free", "A")
     assert free.status == 0, free.out
-    assert "- Tolerances: --tolerance 0.05.\n- Held to no tolerance: Aalst." in free.out
+    assert (
+        "- Tolerances: --tolerance 0.05.\n"
+        "- Held to no tolerance, but to at most twice the weight as given: Aalst." in free.out
+    )
     own = UNCERTAIN.replace("0.1,", "0.1, free: [A],")
     folder = example(tmp_path / "own", "A,places,20", uncertain=own)
     kept = run(monkeypatch, "reconcile", folder, "--tolerance", "0.05", "--free", "D")
-    assert "- Held to no tolerance: Aalst and Delden." in kept.out
+    assert (
+        "- Held to no tolerance, but to at most twice the weight as given: Aalst and Delden."
+        in kept.out
+    )
 
 
 def test_a_refusal_in_every_form(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -213,7 +219,14 @@ def test_a_folder_of_ones_own_is_written_with_its_rule(
     outcome = run(monkeypatch, "reconcile", folder, "--folder", fitted, "--lang", "nl")
     assert outcome.status == 0, outcome.err
     assert {path.name for path in fitted.iterdir()} == {
-        *("instance.yaml", "rule.yaml", "areas.csv", "people.csv", "fitted.csv", "published.csv")
+        *(
+            "instance.yaml",
+            "rule.yaml",
+            "areas.csv",
+            "people.csv",
+            "fitted-score.csv",
+            "published.csv",
+        )
     }
     instance = allocator.load(fitted)
     assert instance.name == "nl/fitted-2"

@@ -91,7 +91,8 @@ def infer(
     """
     own = variants[0]
     published = own.published.rows if own.published else ()
-    rows = tuple(row for row in published if row.quantity is Quantity.NUMBER)
+    numbers = tuple(row for row in published if row.quantity is Quantity.NUMBER)
+    rows = tuple(row for row in numbers if not _repeats_total(own, row)) or numbers
     _refuse_unfit(own, rows)
     found, without_shares = sharings(variants, rules)
     if not found:
@@ -103,7 +104,7 @@ def infer(
     return Inferred(
         own,
         rows,
-        len(published) - len(rows),
+        sum(row.quantity is not Quantity.NUMBER for row in published),
         tuple(_explanations(search.ways, rows, own)),
         tuple(setting for sharing in found for setting in sharing.settings),
         search.tried,
@@ -165,6 +166,13 @@ class _Search:
             yield way
             if matched(table.rows, way.numbers) == len(table.rows):
                 return
+
+
+def _repeats_total(instance: Instance, row: PublishedRow) -> bool:
+    """Whether a national row is the number that was to be divided, and no outcome."""
+    total = instance.totals.get(row.stream)
+    root = instance.division.root.code
+    return row.code == root and total is not None and row.number == total.number
 
 
 def _refuse_unfit(own: Instance, rows: Sequence[PublishedRow]) -> None:

@@ -76,7 +76,8 @@ def reconcile(
 ) -> Reconciled | CannotBe:
     """Values of an indicator from which the published numbers of an instance follow.
 
-    A leaf without a tolerance is certain, a free one is not held to any. National rows that repeat
+    A leaf without a tolerance is certain, a free one is held to none, but weighs at most twice what
+    it does as given: what is proven is proven under that. National rows that repeat
     the total that is divided are no outcome, and are left alone.
     """
     published = instance.published.rows if instance.published else ()
