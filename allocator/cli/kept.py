@@ -94,8 +94,19 @@ def keep(done: Run, out: Path, form: Form, lang: str) -> None:
     """Write the result with its receipt, and beside a json the program that checks it."""
     made, files = receipt_of(done, out.name, form, lang)
     files[f"{out.name}.receipt.json"] = receipt.as_json(made).encode()
-    if form is Form.JSON:
-        files.setdefault("verify.py", Path(verify.__file__).read_bytes())
+    checker = Path(verify.__file__).read_bytes()
+    if form is Form.JSON and _may_be_written(out.with_name("verify.py"), checker):
+        files.setdefault("verify.py", checker)
     write_whole({out.with_name(name): content for name, content in files.items()})
     for name in files:
         click.echo(say(text("Written: {path}", path=str(out.with_name(name))), lang), err=True)
+
+
+def _may_be_written(path: Path, checker: bytes) -> bool:
+    """A file of somebody else by this name is left alone; an older one of ours is renewed."""
+    try:
+        return path.read_bytes().startswith(checker[: checker.index(b"\n")])
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False

@@ -156,6 +156,7 @@ def read_result(path: Path) -> Result:
     _refuse_wrong(path, file.name)
     entry = shaped(ResultEntry, file)
     choice = _choice(entry.choice)
+    _refuse_unknown_ties(entry, file)
     return Result(
         _instance(entry, choice, file),
         choice,
@@ -180,6 +181,20 @@ def _refuse_wrong(path: Path, name: str) -> None:
                 Place(name),
                 text("This result does not belong together: {reason}.", reason=reasons[0]),
                 text("`allocator verify` tells all that is wrong; run it again from its inputs."),
+            )
+        )
+
+
+def _refuse_unknown_ties(entry: ResultEntry, file: JsonFile) -> None:
+    """What orders ties is a code, or a figure that the result holds."""
+    known = ["code", *(each.name for each in entry.indicators)]
+    unknown = [name for name in entry.rule.ties if name not in known]
+    if unknown:
+        raise InputError(
+            Problem(
+                Place(file.name),
+                text("Ties are ordered by {name}, which is not given.", name=f"'{unknown[0]}'"),
+                text("Run it again from its inputs."),
             )
         )
 

@@ -172,3 +172,14 @@ def test_problems_are_told_in_dutch_too(monkeypatch: pytest.MonkeyPatch) -> None
     outcome = run(monkeypatch, "run", "nl/housing-2023-h1", "--total", "1.5", "--lang", "nl")
     assert outcome.status == 2
     assert "geen geheel getal" in outcome.err
+
+
+def test_a_verify_of_somebody_else_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "verify.py"
+    theirs.write_text("print('mine')\n")
+    outcome = run(monkeypatch, "run", "nl/minors-2024-3660", "--out", tmp_path / "x.json")
+    assert outcome.status == 0, outcome.err
+    assert theirs.read_text() == "print('mine')\n"
+    assert (tmp_path / "x.json.receipt.json").is_file()

@@ -53,7 +53,8 @@ def read_downloaded(path: Path, asked: Asked, day: date, country: str) -> Downlo
     found.sort(key=lambda row: row.place.line or 0)
     sums = ("", known.root)
     rows = tuple(row for row in found if row.code not in sums)
-    _refuse_twice(rows, problems)
+    of_country = {(r.stream, r.quantity, r.number): r for r in found if r.code == known.root}
+    _refuse_twice((*rows, *of_country.values()), problems)  # the same number twice does no harm
     problems.raise_any()
     return Downloaded(
         file=table.grid.file,

@@ -303,3 +303,10 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         read(tmp_path, "Gemeente;Aantal\nDelft;1\n", coding="utf-16")
     with pytest.raises(InputError, match=r"neither in UTF-8 nor in Windows-1252"):
         read(tmp_path, "Gemeente;Aantal\nDelft\x81;1\n", coding="latin-1")
+
+
+def test_two_numbers_of_the_country_are_refused(tmp_path: Path) -> None:
+    written = "Gemeente;Taakstelling\nNederland;21200\nDelft;12\nNederland;300\n"
+    assert "Nederland (NL) stands here a second time; first on line 2." in told(tmp_path, written)
+    same = read(tmp_path, written.replace("300", "21200"))
+    assert {row.number for row in same.totals} == {21200}
