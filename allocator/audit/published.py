@@ -148,7 +148,7 @@ def _compared(
     distribution: Distribution, rows: tuple[PublishedRow, ...], reach: Reach | None
 ) -> Iterator[Compared]:
     for row in rows:
-        if row.quantity is Quantity.NUMBER and not _repeats_total(distribution, row):
+        if row.quantity is Quantity.NUMBER and _is_outcome(distribution, row):
             cell = row.code, row.stream
             yield Compared(
                 row,
@@ -159,15 +159,12 @@ def _compared(
             )
 
 
-def _repeats_total(distribution: Distribution, row: PublishedRow) -> bool:
-    """Whether a national row is the number that was to be divided, and no outcome."""
-    instance = distribution.instance
-    total = instance.totals.get(row.stream)
-    return (
-        row.code == instance.division.root.code
-        and total is not None
-        and row.number == total.number != distribution.numbers[row.code, row.stream]
-    )
+def _is_outcome(distribution: Distribution, row: PublishedRow) -> bool:
+    """Whether a row is to be held against what the rule gives: not where it only says what was
+    divided.
+    """
+    computed = distribution.numbers[row.code, row.stream]
+    return row.number == computed or not distribution.instance.repeats_total(row)
 
 
 def _balanced(distribution: Distribution, rows: tuple[PublishedRow, ...]) -> Iterator[Balanced]:

@@ -75,6 +75,12 @@ class Instance:
     balances: Balances  # what the period begins with, and what is done in it
     file: str  # its instance.yaml
 
+    def repeats_total(self, row: PublishedRow) -> bool:
+        """Whether a published row is the national number that is divided, and no outcome."""
+        total = self.totals.get(row.stream)
+        root = self.division.root.code
+        return row.code == root and total is not None and row.number == total.number
+
     @property
     def half_year(self) -> HalfYear | None:
         """The period, where it is a half-year."""

@@ -163,8 +163,8 @@ def _sheets(reader: ExcelReader, place: Place) -> Iterator[Sheet]:
             texts,
             data_only=True,
             epoch=reader.wb.epoch,
-            date_formats=reader.wb._date_formats,  # type: ignore[attr-defined]
-            timedelta_formats=reader.wb._timedelta_formats,  # type: ignore[attr-defined]
+            date_formats=reader.wb._date_formats,  # type: ignore[attr-defined]  # not in its stubs
+            timedelta_formats=reader.wb._timedelta_formats,  # type: ignore[attr-defined]  # nor this
         )
         name = _printable(sheet.name)
         yield Sheet(name, _rows(cells, name, place))

@@ -18,7 +18,6 @@ from allocator.model.rule import Choice, Rule, Ties
 from allocator.model.streams import Stream
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
-from allocator.words.text import LocalText
 
 FORMAT = "allocator-result/1"
 
@@ -42,7 +41,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "instance": instance.name,
-        "title": _both(instance.title),
+        "title": instance.title.both,
         "period": instance.period,
         "date": instance.day.isoformat(),
         "rule": _rule(instance.rule),
@@ -51,7 +50,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             {
                 "stream": total.stream,
                 "number": total.number,
-                "source": _both(total.source),
+                "source": total.source.both,
                 "announced": total.announced.isoformat() if total.announced else None,
             }
             for total in instance.totals.values()
@@ -117,8 +116,8 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             for beside in beside_published(distribution)
         ],
         "cautions": [str(caution) for caution in cautions(distribution)],
-        "gaps": [_both(gap) for gap in instance.rule.gaps],
-        "notes": [_both(note) for note in instance.notes],
+        "gaps": [gap.both for gap in instance.rule.gaps],
+        "notes": [note.both for note in instance.notes],
     }
 
 
@@ -128,7 +127,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "valid_from": rule.valid_from.isoformat(),
         "valid_until": rule.valid_until.isoformat() if rule.valid_until else None,
         "checked_on": rule.checked_on.isoformat(),
-        "title": _both(rule.title),
+        "title": rule.title.both,
         "direction": rule.direction.value,
         "steps": [{"level": step.level or None, "key": step.key.written} for step in rule.steps],
         "rounding": rule.choice.rounding.value,
@@ -137,8 +136,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
             {
                 "act": basis.act,
                 "article": basis.article,
-                "title": _both(basis.title),
-                "says": _both(basis.says),
+                "title": basis.title.both,
+                "says": basis.says.both,
             }
             for basis in rule.legal_basis
         ],
@@ -170,7 +169,7 @@ def _choice(choice: Choice) -> dict[str, Any]:
 def _limit(limit: Limit) -> dict[str, Any]:
     return {
         "name": limit.name,
-        "source": _both(limit.source),
+        "source": limit.source.both,
         "stream": limit.stream,
         "areas": list(limit.areas),
         "at_least": limit.at_least,
@@ -228,7 +227,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
 def _stream(stream: Stream) -> dict[str, Any]:
     return {
         "name": stream.name,
-        "title": _both(stream.title),
+        "title": stream.title.both,
         "part_of": stream.part_of or None,
         "rest_of": stream.rest_of or None,
         "key": stream.key.written if stream.key else None,
@@ -238,17 +237,13 @@ def _stream(stream: Stream) -> dict[str, Any]:
 def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {
         "name": indicator.name,
-        "title": _both(indicator.title),
+        "title": indicator.title.both,
         "kind": indicator.kind.value,
         "year": indicator.year,
-        "reference": _both(indicator.reference),
+        "reference": indicator.reference.both,
         "quality": indicator.quality.value,
-        "source": _both(indicator.source),
+        "source": indicator.source.both,
         "licence": indicator.licence,
         "values": {code: str(value) for code, value in sorted(indicator.values.items())},
         "inferred": sorted(code for code in indicator.portions if indicator.inferred(code)),
     }
-
-
-def _both(title: LocalText) -> dict[str, str]:
-    return {"nl": title.nl, "en": title.en}

@@ -40,6 +40,11 @@ class LocalText:
     nl: str  # in Dutch
     en: str  # in English
 
+    @property
+    def both(self) -> dict[str, str]:
+        """As a file writes it."""
+        return {"nl": self.nl, "en": self.en}
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

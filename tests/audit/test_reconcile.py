@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import allocator
-from allocator.audit.reconcile import CannotBe, Reconciled, by_size, reach, reconcile
+from allocator.audit.reconcile import CannotBe, Reconciled, reach, reconcile
 from allocator.audit.reconcile.posing import question, with_values
 from allocator.core.rounding import ROUND
 from allocator.model.indicator import Indicator, Kind, Quality
@@ -86,7 +86,9 @@ def reception() -> Instance:
 
 @pytest.fixture(scope="module")
 def reconciled(reception: Instance) -> Reconciled:
-    found = reconcile(reception, "ses_woa", by_size(reception), free=["GM0277"])
+    found = reconcile(
+        reception, "ses_woa", reception.uncertain["ses_woa"].tolerances, free=["GM0277"]
+    )
     assert isinstance(found, Reconciled)
     return found
 
@@ -116,7 +118,9 @@ def test_reception_2024_values_have_six_decimals_and_lie_in_their_intervals(
 
 
 def test_reception_2024_cannot_be_within_a_quarter(reception: Instance) -> None:
-    tolerances = {code: tolerance / 4 for code, tolerance in by_size(reception).items()}
+    tolerances = {
+        code: tolerance / 4 for code, tolerance in reception.uncertain["ses_woa"].tolerances.items()
+    }
     found = reconcile(reception, "ses_woa", tolerances, free=["GM0277"])
     assert isinstance(found, CannotBe)
     assert found.proven

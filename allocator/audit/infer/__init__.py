@@ -92,7 +92,7 @@ def infer(
     own = variants[0]
     published = own.published.rows if own.published else ()
     numbers = tuple(row for row in published if row.quantity is Quantity.NUMBER)
-    rows = tuple(row for row in numbers if not _repeats_total(own, row)) or numbers
+    rows = tuple(row for row in numbers if not own.repeats_total(row)) or numbers
     _refuse_unfit(own, rows)
     found, without_shares = sharings(variants, rules)
     if not found:
@@ -166,13 +166,6 @@ class _Search:
             yield way
             if matched(table.rows, way.numbers) == len(table.rows):
                 return
-
-
-def _repeats_total(instance: Instance, row: PublishedRow) -> bool:
-    """Whether a national row is the number that was to be divided, and no outcome."""
-    total = instance.totals.get(row.stream)
-    root = instance.division.root.code
-    return row.code == root and total is not None and row.number == total.number
 
 
 def _refuse_unfit(own: Instance, rows: Sequence[PublishedRow]) -> None:

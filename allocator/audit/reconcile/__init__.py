@@ -15,7 +15,7 @@ from allocator.audit.reconcile.any_scale import at_any_scale, possible_by_solver
 from allocator.audit.reconcile.asking import ONE, ZERO, Asked, Leaf, Question
 from allocator.audit.reconcile.bound import Bound, in_the_way, least
 from allocator.audit.reconcile.one_scale import DECIMALS, Nearest, nearest
-from allocator.audit.reconcile.posing import by_size, question, with_values
+from allocator.audit.reconcile.posing import question, with_values
 from allocator.audit.reconcile.reaching import Reach, reach
 from allocator.core.distribute import distribute
 from allocator.core.exact import added
@@ -25,7 +25,7 @@ from allocator.model.instance import Instance, PublishedRow
 from allocator.model.problem import InputError
 from allocator.words.text import LocalText, text
 
-__all__ = ["CannotBe", "Interval", "Reach", "Reconciled", "by_size", "reach", "reconcile"]
+__all__ = ["CannotBe", "Interval", "Reach", "Reconciled", "reach", "reconcile"]
 
 #: Beyond the tolerance values are looked for only while so few thresholds lie within the size.
 MOST_THRESHOLDS = 20_000

@@ -55,20 +55,6 @@ def question(
     )
 
 
-def by_size(
-    instance: Instance,
-    sizes: str = "population",
-    usual: Fraction = Fraction("0.02"),
-    small: Fraction = Fraction("0.05"),
-    below: int = 20_000,
-) -> dict[str, Fraction]:
-    """A tolerance per leaf, wider for the small ones; these numbers are this program's own."""
-    found = instance.indicators[sizes].values
-    return {
-        leaf.code: small if found[leaf.code] < below else usual for leaf in instance.division.leaves
-    }
-
-
 def with_values(instance: Instance, name: str, values: Mapping[str, Fraction]) -> Instance:
     """The instance with other values of one indicator."""
     changed = replace(instance.indicators[name], values=values)

@@ -17,7 +17,7 @@ from allocator.reading.balances.read import FILES, with_balances
 from allocator.reading.instances import folder_of, load
 from allocator.reading.yaml_text import read_yaml
 from allocator.report.yaml_files import written_yaml
-from allocator.words.text import LocalText, text
+from allocator.words.text import text
 
 
 def revision_of(
@@ -104,7 +104,7 @@ def write_folder(folder: Path, asked: str, found: Revision, numbers: Mapping[str
     totals = {
         name: {
             "number": str(total.number),
-            "source": {"nl": total.source.nl, "en": total.source.en},
+            "source": total.source.both,
         }
         for name, total in found.revised.instance.totals.items()
     }
@@ -117,7 +117,3 @@ def write_folder(folder: Path, asked: str, found: Revision, numbers: Mapping[str
     contents |= taken_along(given, written)
     contents[INSTANCE] = written_yaml(data).encode()
     return put(folder, contents)
-
-
-def _both(said: LocalText) -> dict[str, str]:
-    return {"nl": said.nl, "en": said.en}

@@ -65,15 +65,15 @@ def files_of(coming: Next, written: Mapping[str, Any]) -> dict[str, bytes]:
             for name, shape in written.get("indicators", {}).items()
         },
         "totals": {
-            stream: {"number": str(number), "source": _both(GIVEN)}
+            stream: {"number": str(number), "source": GIVEN.both}
             for stream, number in coming.totals.items()
         },
-        "opening": {"file": OPENING, "quality": quality, "source": _both(ROLLED)},
+        "opening": {"file": OPENING, "quality": quality, "source": ROLLED.both},
         "follows": {"instance": coming.account.instance.name, "account": BEFORE},
     }
     tables = {OPENING: _openings(coming), BEFORE: _before(coming.account)}
     if coming.carried_on:
-        data["carried_on"] = {"file": CARRIED_ON, "quality": quality, "source": _both(ROLLED)}
+        data["carried_on"] = {"file": CARRIED_ON, "quality": quality, "source": ROLLED.both}
         lines = [(code, stream, number) for (code, stream), number in coming.carried_on.items()]
         tables[CARRIED_ON] = as_csv_table(("code", "stream", "number"), lines)
     tables[INSTANCE] = written_yaml(data)
@@ -113,7 +113,3 @@ def _before(account: Account) -> str:
         for (code, stream), line in account.leaves.items()
     ]
     return as_csv_table(("code", "name", "stream", *ACCOUNT_COLUMNS), lines)
-
-
-def _both(said: LocalText) -> dict[str, str]:
-    return {"nl": said.nl, "en": said.en}
