@@ -8,18 +8,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.model.problem import InputError
 
 if TYPE_CHECKING:
+    import pandas
+
     from allocator.model.distribution import Distribution
     from allocator.model.instance import Instance
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "distribute", "load"]
+__all__ = ["InputError", "compare", "distribute", "load"]
 
 
 def load(
@@ -54,3 +56,43 @@ def distribute(
     from allocator.core.distribute import distribute as divide
 
     return divide(instance, chosen(instance.rule, rounding, method, ties, fixed))
+
+
+def compare(
+    instance: str | Path,
+    keys: Mapping[str, str] | Sequence[str],
+    inside: str | None = None,
+    keep: str | None = None,
+    per: str | None = None,
+    missing: str | None = None,
+    rounding: str | None = None,
+) -> pandas.DataFrame:
+    """What everybody gets in an instance by its own rule and by other keys, as a pandas frame.
+
+    A key is a formula, a rule's name or the path of a rule file; a mapping gives each a name.
+    `inside` names a province or region, which keeps its number; `keep` a level whose areas all do.
+    Fractions are floats there, for looking at only.
+
+    >>> import allocator
+    >>> table = allocator.compare("nl/reception-2024", {"land": "land_ha"}, inside="Zeeland")
+    >>> table.query("name == 'Middelburg' and stream == 'places'")[["key", "number"]].values.tolist()
+    [['nl/reception-places@2024-02-01', 261], ['land', 57]]
+    """
+    from allocator.cli.comparing import Typed, compared
+    from allocator.report.compare import as_frame
+
+    named = keys.items() if isinstance(keys, Mapping) else ((key, key) for key in keys)
+    typed = Typed(
+        keys=tuple(f"{name}={key}" for name, key in named),
+        rule=None,
+        totals=(),
+        inside=inside,
+        keep=keep,
+        per=per,
+        missing=missing,
+        rounding=rounding,
+        method=None,
+        ties=None,
+        fixed=(),
+    )
+    return as_frame(compared(str(instance), typed))

@@ -46,7 +46,9 @@ class Unfit(ValueError):
 # --- Reading: every entry must have its form, before anything is computed with it -----------------
 
 Reader = Callable[[Any, str], Any]
-OPTIONAL = {"leaves", "key"}  # of a level beside the tree; of a stream with a key of its own
+#: Of a level beside the tree; of a stream, or a step, with a key of its own; of a rule that goes on
+#: after the key; of an indicator that some areas lack.
+OPTIONAL = {"leaves", "key", "own", "after", "lacking"}
 FRACTION = re.compile(r"-?\d{1,4300}(/0*[1-9]\d{0,4299})?", re.ASCII)
 
 
@@ -130,7 +132,17 @@ def ties(value: Any, at: str) -> Any:
 SECTIONS: dict[str, Reader] = {
     "rule": record(
         direction=one_of("bottom-up", "top-down"),
-        steps=many(record(level=maybe(text), key=text)),
+        steps=many(record(level=maybe(text), key=text, own=maybe(per_code(text)))),
+        after=maybe(
+            many(
+                record(
+                    do=one_of("positive", "exempt", "capped", "rescale"),
+                    of=maybe(text),
+                    least=maybe(text),
+                    most=maybe(text),
+                )
+            )
+        ),
         rounding=one_of(*ONE_BY_ONE, "consistent", "textbook"),
         ties=many(text),
     ),
@@ -147,7 +159,14 @@ SECTIONS: dict[str, Reader] = {
     "tree": many(text),
     "also": many(text),
     "areas": many(record(code=text, level=text, parent=maybe(text), leaves=maybe(many(text)))),
-    "indicators": many(record(name=text, kind=one_of("count", "rate"), values=per_code(fraction))),
+    "indicators": many(
+        record(
+            name=text,
+            kind=one_of("count", "rate"),
+            values=per_code(fraction),
+            lacking=maybe(many(text)),
+        )
+    ),
     "weights": many(record(stream=text, level=text, key=text, values=per_code(fraction))),
     "cells": many(record(code=text, stream=text, quota=fraction, number=whole)),
     "limits": many(
@@ -408,8 +427,9 @@ class Key:
     key in parentheses. The text is never handed to Python to run.
     """
 
-    def __init__(self, written: str, figures: Mapping[str, Values], areas: int) -> None:
-        self.written, self.figures, self.areas = written, figures, areas
+    def __init__(self, written: str, figures: Mapping[str, Values], within: Sequence[str]) -> None:
+        self.written, self.figures, self.areas = written, figures, len(within)
+        self.within = within  # per area what it shares in
         self.tokens: list[str] = []
         at, end = 0, len(written.rstrip())
         while at < end:
@@ -489,8 +509,9 @@ class Key:
             return [min(max(x, low), high) for x, low, high in zip(*given, strict=True)]
         if name == "inverse":
             return self.divided([Fraction(1)] * self.areas, given[0])
-        total = [added(given[0])] * self.areas
-        return total if name == "national" else self.divided(given[0], total)
+        if name == "national":
+            return [added(given[0])] * self.areas
+        return self.divided(given[0], inside(self.within, given[0]))
 
     def divided(self, tops: Values, bottoms: Values) -> Values:
         if not all(bottoms):
@@ -505,36 +526,88 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
     return Fraction(sum(top * (common // bottom) for top, bottom in ratios), common)
 
 
-def computed(result: Result, key: str, level: str) -> dict[str, Fraction]:
-    """A key's value for every area of a level; larger areas have the sum of their leaves."""
-    codes, at_leaves = result.at(level), level == result.tree[-1]
+def inside(within: Sequence[str], values: Values) -> Values:
+    """For every area the sum over those that share in the same."""
+    sums: dict[str, Values] = {}
+    for upper, value in zip(within, values, strict=True):
+        sums.setdefault(upper, []).append(value)
+    summed = {upper: added(each) for upper, each in sums.items()}
+    return [summed[upper] for upper in within]
+
+
+def computed(
+    result: Result, key: str, level: str, upper: str, total: int, after: Sequence[Any]
+) -> dict[str, Fraction]:
+    """The weight of every area of a level; larger areas have the sum of their leaves.
+
+    An area that lacks a figure which is needed has weight 0 and is left out of every sum.
+    """
+    at_leaves = level == result.tree[-1]
+    written = [key, *(one[name] for one in after for name in ("of", "least", "most") if one[name])]
+    named = {token for each in written for token in re.findall(r"\w+", each)}
+    lacking = {
+        code for one in result.indicators if one["name"] in named for code in one["lacking"] or ()
+    }
+    everybody = result.at(level)
+    codes = [code for code in everybody if not lacking.issuperset(result.members[code])]
     figures = {
         one["name"]: [added(one["values"][leaf] for leaf in result.members[code]) for code in codes]
         for one in result.indicators
         if at_leaves or one["kind"] == "count"  # a sum of rates means nothing
     }
-    return dict(zip(codes, Key(key, figures, len(codes)).values(), strict=True))
+    figures["total"] = [Fraction(total)] * len(codes)
+    holder = {leaf: code for code in result.at(upper) for leaf in result.members[code]}
+    within = [holder[result.members[code][0]] for code in codes]
+
+    def values(formula: str) -> Values:
+        return Key(formula, figures, within).values()
+
+    found = values(key)
+    for one in after:
+        if one["do"] == "positive":
+            found = [max(weight, Fraction(0)) for weight in found]
+        elif one["do"] == "exempt":
+            held = zip(found, values(one["of"] or "-"), values(one["least"] or "-"), strict=True)
+            found = [Fraction(0) if of >= bound else weight for weight, of, bound in held]
+        elif one["do"] == "rescale":
+            sums = inside(within, found)
+            found = [weight / (total or 1) for weight, total in zip(found, sums, strict=True)]
+        else:
+            if one["least"]:
+                found = list(map(max, found, values(one["least"])))
+            if one["most"]:
+                found = list(map(min, found, values(one["most"])))
+    return {**dict.fromkeys(everybody, Fraction(0)), **dict(zip(codes, found, strict=True))}
 
 
 def wrong_weights(result: Result) -> Iterator[str]:
     """The weights are what the rule's keys give for the figures that are written beside them."""
-    steps = [(step["level"] or result.tree[-1], step["key"]) for step in result.rule["steps"]]
+    steps = [(step["level"] or result.tree[-1], step) for step in result.rule["steps"]]
     expected = [(name, level) for name in result.given for level, _ in steps]
+    after = result.rule["after"] or []
     if [(entry["stream"], entry["level"]) for entry in result.weights] != expected:
         yield "the weights are not those of every stream at every step of the rule"
         return
     own = {one["name"]: one for one in result.streams}
-    known: dict[tuple[str, str], dict[str, Fraction]] = {}
+    known: dict[tuple[str, str, int, int], dict[str, Fraction]] = {}
     for n, entry in enumerate(result.weights):
-        level, key = steps[n % len(steps)]
+        level, step = steps[n % len(steps)]
         stream, last = own[entry["stream"]], (n + 1) % len(steps) == 0
+        key = (step["own"] or {}).get(entry["stream"], step["key"])
         key = (last and stream["key"]) or key  # a key of its own stands for the rule's last one
         if entry["key"] != key:
             yield f"the key of {entry['stream']} at {level} is not the rule's"
-        if (entry["key"], level) not in known:
-            known[entry["key"], level] = computed(result, entry["key"], level)
-        yield from wrong_values(entry, known[entry["key"], level])
-    read = {token for entry in result.weights for token in re.findall(r"\w+", entry["key"])}
+        asked = entry["key"], level, result.totals[entry["stream"]], n % len(steps)
+        if asked not in known:
+            upper = steps[n % len(steps) - 1][0] if n % len(steps) else result.tree[0]
+            total = result.totals[entry["stream"]]
+            known[asked] = computed(
+                result, entry["key"], level, upper, total, after if last else []
+            )
+        yield from wrong_values(entry, known[asked])
+    formulas = [entry["key"] for entry in result.weights]
+    formulas += [one[name] for one in after for name in ("of", "least", "most") if one[name]]
+    read = {token for formula in formulas for token in re.findall(r"\w+", formula)}
     for one in result.indicators:
         if one["name"] not in read | {*result.rule["ties"]}:
             yield f"nothing rests on the figures of {one['name']}"

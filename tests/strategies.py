@@ -51,6 +51,7 @@ def rule_of(rounding: Rounding, key: str = "people") -> Rule:
         streams=None,
         indicators={},
         steps=(Step("", KeyText(key, Place("rule"))),),
+        after=(),
         direction=Direction.BOTTOM_UP,
         choice=Choice(rounding),
         ties=("code",),
@@ -113,6 +114,7 @@ def instance_of(
         changed=(),
         uncertain={},
         balances=NOTHING_KNOWN,
+        existing={},
         file="",
     )
 

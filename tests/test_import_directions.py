@@ -17,8 +17,13 @@ MAY_IMPORT = {
     "reading": {"words", "model", "key"},
     "periods": {"words", "model", "key", "core"},
     "audit": {"words", "model", "key", "core"},
-    "report": {"words", "model", "key", "core", "periods", "audit"},
-    "cli": {"words", "model", "key", "core", "periods", "audit", "reading", "report"},
+    "comparison": {"words", "model", "key", "core"},
+    "plan": {"words", "model", "key", "core", "periods"},
+    "report": {"words", "model", "key", "core", "periods", "audit", "comparison", "plan"},
+    "cli": {
+        *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
+        *("reading", "report"),
+    },
 }
 NOT_IN_CORE = {"pandas", "pathlib", "os", "io", "time", "datetime", "csv", "json", "yaml"}
 
@@ -29,6 +34,11 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+
+
+def test_every_package_has_its_place() -> None:
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert packages == MAY_IMPORT.keys()
 
 
 def test_every_package_imports_only_what_lies_below_it() -> None:

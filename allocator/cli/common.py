@@ -55,6 +55,25 @@ def another_rule(command: Command) -> Command:
     )(command)
 
 
+def another_key(command: Command) -> Command:
+    """The options that put a key of one's own on an instance."""
+    for option in (
+        click.option(
+            "--missing",
+            type=click.Choice(["error", "exclude", "mean"]),
+            help="Areas without a figure: refused, left out, or given the mean of the others.",
+        ),
+        click.option(
+            "--keep",
+            metavar="LEVEL",
+            help="With --key: each area of this level keeps its number, and the key divides it.",
+        ),
+        click.option("--key", metavar="FORMULA", help="Another key, as `population / woz_value`."),
+    ):
+        command = option(command)
+    return command
+
+
 def another_rounding(command: Command) -> Command:
     """The options that choose how quotas become whole numbers."""
     for option in (

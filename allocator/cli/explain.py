@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from allocator.cli.common import another_rounding, another_rule, speaking, write_out
+from allocator.cli.common import another_key, another_rounding, another_rule, speaking, write_out
 
 
 @click.command("explain")
 @click.argument("instance")
 @click.argument("area")
 @another_rule
+@another_key
 @another_rounding
 @speaking
 def command(instance: str, area: str, lang: str, **question: Any) -> None:

@@ -13,17 +13,80 @@ FORMS = ("table", "csv", "json")
 
 @click.command("infer")
 @click.argument("instance")
+@click.option(
+    "--weights",
+    multiple=True,
+    metavar="FORMULA[=LOW..HIGH]",
+    help="Find the weights of these formulas instead; repeat for each.",
+)
+@click.option(
+    "--nearest",
+    type=click.Choice(["largest", "mean", "ratio"]),
+    help="With --weights: which distance to the published table is least; default: largest.",
+)
+@click.option(
+    "--fairest",
+    type=click.Choice(["largest", "mean", "ratio", "gini"]),
+    help="With --weights: the fairest key per inhabitant instead, by this measure.",
+)
 @to_file(*FORMS)
 @speaking
-def command(instance: str, form: str | None, out: Path | None, lang: str) -> None:
-    """Find the years, map, key, rounding and total that give the published table of INSTANCE."""
+def command(
+    instance: str,
+    weights: tuple[str, ...],
+    nearest: str | None,
+    fairest: str | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """Find the years, map, key, rounding and total that give the published table of INSTANCE.
+
+    With --weights: the weights of formulas that come nearest to that table, or are fairest.
+    """
+    form = form_of(form, out, FORMS)
+    give_out(
+        _weighed(instance, weights, nearest, fairest, form, lang)
+        if weights
+        else _inferred(instance, nearest, fairest, form, lang),
+        out,
+        lang,
+    )
+
+
+def _weighed(
+    instance: str,
+    weights: tuple[str, ...],
+    nearest: str | None,
+    fairest: str | None,
+    form: str,
+    lang: str,
+) -> str:
+    from allocator.cli.weighing import sought
+    from allocator.report import weighed as report
+
+    found = sought(instance, weights, nearest, fairest)
+    written = {"csv": report.as_csv, "json": report.as_json}.get(form)
+    return written(found) if written else report.as_screen(found, lang)
+
+
+def _inferred(instance: str, nearest: str | None, fairest: str | None, form: str, lang: str) -> str:
     from allocator.audit.infer import infer
+    from allocator.model.problem import InputError, Place, Problem
     from allocator.reading.instances import load
     from allocator.reading.variants import variants
     from allocator.report import infer as report
+    from allocator.words.text import text
 
-    form = form_of(form, out, FORMS)
+    if nearest or fairest:
+        raise InputError(
+            Problem(
+                Place("--fairest" if fairest else "--nearest"),
+                text("It is not said which formulas are weighed."),
+                text("Add --weights FORMULA for each of them."),
+            )
+        )
     found = variants(instance, load(instance))
     inferred = infer(found.instances, found.rules, found.not_tried)
     written = {"csv": report.as_csv, "json": report.as_json}.get(form)
-    give_out(written(inferred) if written else report.as_screen(inferred, lang), out, lang)
+    return written(inferred) if written else report.as_screen(inferred, lang)

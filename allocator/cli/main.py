@@ -11,6 +11,7 @@ from allocator import __version__
 from allocator.cli import (
     audit,
     check,
+    compare,
     diff,
     explain,
     infer,
@@ -39,7 +40,7 @@ def allocator() -> None:
 VERBS = (
     *(list_, run, explain, check, verify),
     *(audit, infer, reconcile, status, roll, catchup, revise, swap, where, series),
-    *(diff, replay),
+    *(diff, replay, compare),
 )
 
 for verb in VERBS:

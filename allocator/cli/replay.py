@@ -78,6 +78,9 @@ def _again(receipt: Receipt, found: Mapping[Source, Path]) -> Run:
         method=asked.method,
         ties=typed(asked.ties),
         fixed=asked.fixed,
+        key=asked.key,
+        keep=asked.keep,
+        missing=asked.missing,
     )
 
 

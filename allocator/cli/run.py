@@ -9,6 +9,7 @@ import click
 
 from allocator.cli.common import (
     ENDINGS,
+    another_key,
     another_rounding,
     another_rule,
     form_of,
@@ -22,6 +23,7 @@ from allocator.cli.common import (
 @click.argument("instance")
 @to_file(*ENDINGS)
 @another_rule
+@another_key
 @another_rounding
 @speaking
 def command(instance: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:

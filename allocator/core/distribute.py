@@ -6,15 +6,17 @@ the rule's rounding, and sums upward. What rounding adds or loses is in the resu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from allocator.core.after import exempted
 from allocator.core.alone import by_the_textbook
 from allocator.core.cells import parts_of, split, wholes
 from allocator.core.exact import added
 from allocator.core.fair import shares_under_limits
+from allocator.core.keeping import keeping
 from allocator.core.quotas import shared_out, used
 from allocator.core.revised import revised_together
 from allocator.core.rounding import ROUND
@@ -22,6 +24,7 @@ from allocator.core.together import rounded_together, tree_of
 from allocator.model.areas import Division
 from allocator.model.distribution import Cell, Distribution, Outside, Shared
 from allocator.model.instance import Instance
+from allocator.model.limits import Limit
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.proof import FairShares, Proof, Tie
 from allocator.model.rule import Choice, Rounding
@@ -39,6 +42,7 @@ def distribute(
     Where areas are rounded together, no number crosses that of an `earlier` table: of a part whose
     total rises none falls, of one whose total falls none rises.
     """
+    instance = _with_kept_numbers(instance)
     choice = choice or instance.rule.choice
     problems = Problems()
     steps: dict[str, tuple[Shared, ...]] = {}
@@ -46,6 +50,7 @@ def distribute(
         with problems.collecting():
             steps[stream.name] = shared_out(instance, stream)
     problems.raise_any()
+    instance = _without_floors_of_the_exempt(instance, steps)
     leaf_quotas = {
         (code, name): quota
         for name, downward in steps.items()
@@ -67,6 +72,43 @@ def distribute(
         found.ties,
         found.outside,
     )
+
+
+def _with_kept_numbers(instance: Instance) -> Instance:
+    """Where a rule begins with the numbers of another rule, the instance that holds these."""
+    first = instance.rule.steps[0]
+    if first.by is None:
+        return instance
+    named = {stream.name: stream.key for stream in first.by.streams.all} if first.by.streams else {}
+    own = Streams(
+        tuple(replace(stream, key=named.get(stream.name)) for stream in instance.streams.all)
+    )
+    inner = replace(instance, rule=first.by, streams=own)
+    if first.by.choice.rounding in ROUND:
+        inner = replace(inner, limits=())  # they are kept inside the areas of the level
+    return keeping(instance, distribute(inner))
+
+
+def _without_floors_of_the_exempt(
+    instance: Instance, steps: Mapping[str, Sequence[Shared]]
+) -> Instance:
+    """What gets nothing by the rule is under no floor of the rule either."""
+    exempt = {name: exempted(downward[-1].after) for name, downward in steps.items()}
+    asked = {limit.name for limit in instance.rule.limits}
+
+    def relieved(limit: Limit) -> bool:
+        own = limit.name.partition(" (")[0] in asked
+        return own and set(limit.areas) <= exempt.get(limit.stream, frozenset())
+
+    limits = tuple(
+        replace(limit, at_least=None) if relieved(limit) else limit for limit in instance.limits
+    )
+    kept = tuple(
+        limit
+        for limit in limits
+        if limit.at_least is not None or limit.at_most is not None or limit.nothing_or is not None
+    )
+    return instance if kept == instance.limits else replace(instance, limits=kept)
 
 
 @dataclass(frozen=True)

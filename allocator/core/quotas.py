@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from allocator.core.after import Weighed, after_the_key
 from allocator.core.exact import added
 from allocator.key.evaluate import Figures, evaluate
 from allocator.key.formula import indicators as named_in
@@ -14,34 +15,43 @@ from allocator.model.distribution import Shared
 from allocator.model.indicator import Indicator, Kind
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Problem
-from allocator.model.rule import Step
+from allocator.model.rule import After, Step
 from allocator.model.streams import KeyText, Stream
 from allocator.words.levels import level_name
 from allocator.words.text import Text, series, text
 
 
 def steps_of(instance: Instance, stream: Stream) -> tuple[Step, ...]:
-    """The steps downward for a stream: those of the rule, the last one by a key of its own."""
-    steps = instance.rule.steps
-    return (*steps[:-1], Step(steps[-1].level, stream.key)) if stream.key else steps
+    """The steps downward for a stream: those of the rule, with its own keys where it has them."""
+    *upper, last = (
+        Step(step.level, dict(step.own).get(stream.name, step.key), by=step.by)
+        for step in instance.rule.steps
+    )
+    return (*upper, Step(last.level, stream.key)) if stream.key else (*upper, last)
 
 
 def used(instance: Instance) -> tuple[str, ...]:
-    """The indicators that the keys of an instance name."""
+    """The indicators that the keys of an instance name, and what is done after them."""
     keys = [step.key for stream in instance.streams.given for step in steps_of(instance, stream)]
+    keys += [key for after in instance.rule.after for key in after.keys]
     return tuple(dict.fromkeys(name for key in keys for name in named_in(read_key(key.written))))
 
 
 def shared_out(instance: Instance, stream: Stream) -> tuple[Shared, ...]:
     """The total of a stream handed down step by step, unrounded, to the leaves."""
     division = instance.division
-    quotas = {division.root.code: Fraction(instance.totals[stream.name].number)}
+    total = Fraction(instance.totals[stream.name].number)
+    quotas = {division.root.code: total}
     upper = division.root.level
+    steps = _fitting(steps_of(instance, stream), division)
     found = []
-    for step in _fitting(steps_of(instance, stream), division):
+    for step in steps:
         level = step.level or division.leaf_level
-        at_level = weights(step.key, division.at(level), division, instance.indicators)
-        shared = _shared(step, level, upper, quotas, at_level, division)
+        after = instance.rule.after if step is steps[-1] else ()
+        weighed = weighed_by(
+            step.key, division.at(level), division, instance.indicators, after, total, upper
+        )
+        shared = _shared(step, level, upper, quotas, weighed, division)
         found.append(shared)
         quotas, upper = dict(shared.quotas), level
     return tuple(found)
@@ -89,10 +99,11 @@ def _shared(
     level: str,
     upper: str,
     bases: Mapping[str, Fraction],
-    at_level: Mapping[str, Fraction],
+    weighed: Weighed,
     division: Division,
 ) -> Shared:
     """One step: what every area of the upper level has, in proportion to weights."""
+    at_level = weighed.weights
     sums: dict[str, Fraction] = {}
     quotas: dict[str, Fraction] = {}
     for code, areas in division.inside(upper, level).items():
@@ -113,7 +124,9 @@ def _shared(
             )
         parts = shares(bases[code], at_work)
         quotas.update(zip((area.code for area in areas), parts, strict=True))
-    return Shared(level, upper, step.key, at_level, dict(bases), sums, quotas)
+    return Shared(
+        level, upper, step.key, at_level, dict(bases), sums, quotas, weighed.values, weighed.stages
+    )
 
 
 def shares(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
@@ -133,13 +146,52 @@ def weights(
     areas: Sequence[Area],
     division: Division,
     indicators: Mapping[str, Indicator],
-) -> dict[str, Fraction]:
+) -> Mapping[str, Fraction]:
     """The key's value for each of the areas, none of them negative."""
-    formula = read_key(key.written, key.place)
+    return weighed_by(key, areas, division, indicators).weights
+
+
+def weighed_by(
+    key: KeyText,
+    areas: Sequence[Area],
+    division: Division,
+    indicators: Mapping[str, Indicator],
+    after: Sequence[After] = (),
+    total: Fraction | None = None,
+    upper: str = "",
+) -> Weighed:
+    """The weights of areas: the key's values, and what is done with them after the key.
+
+    Areas without a figure that is needed have weight 0. With an `upper` level, shares are those of
+    the areas inside the same area of it.
+    """
+    formulas = [
+        read_key(each.written, each.place) for each in (key, *(k for a in after for k in a.keys))
+    ]
+    names = tuple(dict.fromkeys(name for formula in formulas for name in named_in(formula)))
     at_leaves = all(area.level == division.leaf_level for area in areas)
+    _refuse_rates(key, names, indicators, at_leaves)
+    lacking = {code for name in names if name in indicators for code in indicators[name].lacking}
+    counted = [area for area in areas if not lacking.issuperset(division.members[area.code])]
+    figures = figures_of(counted, division, indicators, at_leaves, total, upper)
+
+    def values(asked: KeyText) -> dict[str, Fraction]:
+        formula = read_key(asked.written, asked.place)
+        found = evaluate(formula, figures, asked.written, asked.place)
+        return {area.code: value for area, value in zip(counted, found, strict=True)}
+
+    within = dict(zip((area.code for area in counted), figures.within, strict=False))
+    weighed = after_the_key(values(key), after, values, within)
+    _refuse_negative(key, weighed.weights, division)
+    return weighed.with_nothing_for(area.code for area in areas)
+
+
+def _refuse_rates(
+    key: KeyText, names: Sequence[str], indicators: Mapping[str, Indicator], at_leaves: bool
+) -> None:
     rates = [
         name
-        for name in named_in(formula)
+        for name in names
         if not at_leaves and name in indicators and indicators[name].kind is Kind.RATE
     ]
     if rates:
@@ -151,10 +203,10 @@ def weights(
                 key.written,
             )
         )
-    values = evaluate(
-        formula, figures_of(areas, division, indicators, at_leaves), key.written, key.place
-    )
-    negative = [area.name for area, value in zip(areas, values, strict=True) if value < 0]
+
+
+def _refuse_negative(key: KeyText, found: Mapping[str, Fraction], division: Division) -> None:
+    negative = [division.by_code[code].name for code, value in found.items() if value < 0]
     if negative:
         raise InputError(
             Problem(
@@ -164,7 +216,6 @@ def weights(
                 key.written,
             )
         )
-    return {area.code: value for area, value in zip(areas, values, strict=True)}
 
 
 def figures_of(
@@ -172,8 +223,13 @@ def figures_of(
     division: Division,
     indicators: Mapping[str, Indicator],
     at_leaves: bool,
+    total: Fraction | None = None,
+    upper: str = "",
 ) -> Figures:
-    """The indicators as a key computes with them: counts added up, rates for leaves only."""
+    """The indicators as a key computes with them: counts added up, rates for leaves only.
+
+    With an `upper` level, what an area shares in is the area of that level around it.
+    """
     known = {
         name: indicator
         for name, indicator in indicators.items()
@@ -183,6 +239,8 @@ def figures_of(
         tuple(area.name for area in areas),
         {name: figures_at(indicator, areas, division) for name, indicator in known.items()},
         {name: indicator.kind for name, indicator in known.items()},
+        tuple(division.holder_of(area, upper) for area in areas) if upper else (),
+        total,
     )
 
 

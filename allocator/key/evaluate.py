@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from allocator.key.formula import (
+    TOTAL,
     Call,
     Formula,
     Name,
@@ -35,6 +36,8 @@ class Figures:
     areas: tuple[str, ...]  # the names of the areas, for messages
     values: Mapping[str, Sequence[Fraction]]  # per indicator, in the order of the areas
     kinds: Mapping[str, Kind]
+    within: tuple[str, ...] = ()  # what each area shares in; nothing where all share in the same
+    total: Fraction | None = None  # the number that is divided, where there is one
 
 
 def evaluate(
@@ -53,13 +56,14 @@ def evaluate(
     [Fraction(9, 8), Fraction(1, 8)]
     """
     place = place or Place("")
-    _refuse_unknown(formula, tuple(figures.values), written, place)
+    known = tuple(figures.values) if figures.total is None else (*figures.values, TOTAL)
+    _refuse_unknown(formula, known, written, place)
     return _Computation(figures, written, place).values(formula)
 
 
 def refuse_unknown(key: KeyText, known: Sequence[str]) -> None:
-    """Every name in a key is that of an indicator."""
-    _refuse_unknown(read_key(key.written, key.place), known, key.written, key.place)
+    """Every name in a key is that of an indicator, or the total."""
+    _refuse_unknown(read_key(key.written, key.place), (*known, TOTAL), key.written, key.place)
 
 
 def _refuse_unknown(formula: Formula, known: Sequence[str], written: str, place: Place) -> None:
@@ -93,6 +97,8 @@ class _Computation:
         match formula:
             case Number():
                 return [formula.value] * len(self.figures.areas)
+            case Name(name=name) if name == TOTAL and self.figures.total is not None:
+                return [self.figures.total] * len(self.figures.areas)
             case Name():
                 return list(self.figures.values[formula.name])
             case Negative():
@@ -119,11 +125,19 @@ class _Computation:
                 min(max(value, least), most)
                 for value, least, most in zip(first, low, high, strict=True)
             ]
-        whole = sum(first, Fraction(0))
         if call.function == "share":
-            return self._divided(first, [whole] * len(first), call.at)
+            return self._divided(first, self._sums(first), call.at)
         self._refuse_rate(call)
-        return [whole] * len(first)
+        return [sum(first, Fraction(0))] * len(first)
+
+    def _sums(self, values: list[Fraction]) -> list[Fraction]:
+        """For every area the sum over those with which it shares."""
+        within = self.figures.within or ("",) * len(values)
+        inside: dict[str, list[Fraction]] = {}
+        for upper, value in zip(within, values, strict=True):
+            inside.setdefault(upper, []).append(value)
+        sums = {upper: sum(each, Fraction(0)) for upper, each in inside.items()}
+        return [sums[upper] for upper in within]
 
     def _divided(
         self, numerators: list[Fraction], denominators: list[Fraction], at: int
@@ -169,7 +183,7 @@ class _Computation:
         """Whether a formula's values may be added up over areas; None for a plain number."""
         match formula:
             case Name():
-                return self.figures.kinds[formula.name]
+                return self.figures.kinds.get(formula.name)
             case Number() | Call(function="national"):
                 return None
             case Negative():

@@ -60,6 +60,9 @@ class Call:
 
 Formula = Number | Name | Negative | Operation | Call
 
+#: The name by which a key speaks of the number that is divided.
+TOTAL = "total"
+
 #: The functions of the language, with the number of things each is applied to.
 FUNCTIONS = {"share": 1, "national": 1, "inverse": 1, "capped": 3}
 
@@ -78,6 +81,12 @@ def parts(formula: Formula) -> Iterator[Formula]:
                 yield from parts(argument)
 
 
+def names_total(formula: Formula) -> bool:
+    """Whether a formula speaks of the number that is divided."""
+    return any(isinstance(part, Name) and part.name == TOTAL for part in parts(formula))
+
+
 def indicators(formula: Formula) -> tuple[str, ...]:
     """The indicators that a formula names, each once, in the order of the formula."""
-    return tuple(dict.fromkeys(part.name for part in parts(formula) if isinstance(part, Name)))
+    names = (part.name for part in parts(formula) if isinstance(part, Name))
+    return tuple(dict.fromkeys(name for name in names if name != TOTAL))

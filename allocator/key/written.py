@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from allocator.key.formula import Call, Formula, Name, Negative, Number, Operation
-from allocator.words.numbers import exact
+from allocator.words.numbers import digits, exact
 
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
@@ -37,6 +37,10 @@ def with_values(formula: Formula, value_of: Callable[[Formula], Fraction], lang:
             return f"{left} {_SIGNS[formula.sign]} {right}"
         case Call(function="national"):
             return exact(value_of(formula), lang)
+        case Call(function="share") if value_of(formula):
+            part = formula.arguments[0]
+            whole = value_of(part) / value_of(formula)
+            return f"{_wrapped(part, 2, value_of, lang)} / {digits(whole, lang)}"
         case Call():
             inside = ", ".join(with_values(part, value_of, lang) for part in formula.arguments)
             return f"{formula.function}({inside})"
@@ -47,4 +51,6 @@ def _wrapped(
 ) -> str:
     said = with_values(formula, value_of, lang)
     strength = _STRENGTH[formula.sign] if isinstance(formula, Operation) else 3
+    if isinstance(formula, Call) and formula.function == "share":
+        strength = 1  # it is written out as a quotient, and that is kept together
     return f"({said})" if strength < least else said

@@ -72,6 +72,22 @@ class Division:
         held = set(self.members[area.code])
         return next(upper for upper in self.at(level) if held.issubset(self.members[upper.code]))
 
+    def holder_of(self, area: Area, level: str) -> str:
+        """The code of the area of a level that holds an area, by the first leaf in it."""
+        return self._holders(level)[self.members[area.code][0]]
+
+    def _holders(self, level: str) -> Mapping[str, str]:
+        """Per leaf the area of a level that holds it."""
+        if level not in self._by_leaf:
+            self._by_leaf[level] = {
+                leaf: area.code for area in self.at(level) for leaf in self.members[area.code]
+            }
+        return self._by_leaf[level]
+
+    @cached_property
+    def _by_leaf(self) -> dict[str, dict[str, str]]:
+        return {}
+
     def parts(self, area: Area) -> tuple[Area, ...]:
         """What a larger area consists of: the areas of the tree right under it, or its leaves."""
         if area.level in self.tree:
@@ -81,7 +97,7 @@ class Division:
 
     def inside(self, upper: str, lower: str) -> Mapping[str, tuple[Area, ...]]:
         """For every area of a level, the areas of a lower level in it, by code."""
-        holders = {leaf: area.code for area in self.at(upper) for leaf in self.members[area.code]}
+        holders = self._holders(upper)
         found: dict[str, list[Area]] = {area.code: [] for area in self.at(upper)}
         for area in self.at(lower):
             found[holders[self.members[area.code][0]]].append(area)
@@ -89,7 +105,7 @@ class Division:
 
     def crossing(self, upper: str, lower: str) -> tuple[str, ...]:
         """The areas of a level that do not lie inside one area of another level."""
-        holders = {leaf: area.code for area in self.at(upper) for leaf in self.members[area.code]}
+        holders = self._holders(upper)
         return tuple(
             area.code
             for area in self.at(lower)

@@ -13,7 +13,7 @@ from allocator.model.areas import Area
 from allocator.model.indicator import Indicator, Quality
 from allocator.model.instance import Instance
 from allocator.model.proof import FairShares, Proof, Tie
-from allocator.model.rule import Choice, Rounding
+from allocator.model.rule import After, Choice, Rounding
 from allocator.model.streams import KeyText, Stream
 from allocator.words.numbers import plain_decimals
 
@@ -68,6 +68,8 @@ class Shared:
     bases: Mapping[str, Fraction]  # per area of the upper level, what is shared in it
     sums: Mapping[str, Fraction]  # per area of the upper level, the weights in it added up
     quotas: Mapping[str, Fraction]  # per area of the level, its exact share
+    values: Mapping[str, Fraction]  # per area of the level, what the key gives
+    after: tuple[tuple[After, Mapping[str, Fraction]], ...]  # each step after it, with its weights
 
 
 @dataclass(frozen=True, slots=True)

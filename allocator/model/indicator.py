@@ -15,6 +15,7 @@ class Quality(StrEnum):
     """How far a figure is to be trusted; whatever is not official says so wherever it shows."""
 
     OFFICIAL = "official"  # published by the office that counts it
+    INFERRED = "inferred"  # computed back from something that was published
     APPROXIMATE = "approximate"  # estimated from other figures
     OWN = "own"  # brought by the user
     INVENTED = "invented"  # made up for an example
@@ -43,6 +44,8 @@ class Indicator:
     portions: Mapping[
         str, tuple[Portion, ...]
     ]  # for carried leaves: from which old areas, how much
+    lacking: frozenset[str] = frozenset()  # leaves without a figure, left out by choice
+    assumed: frozenset[str] = frozenset()  # leaves without one, given the mean of the others
 
     def inferred(self, code: str) -> bool:
         """Whether an area's figure rests on how persons moved when a municipality was split."""

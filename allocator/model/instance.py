@@ -73,6 +73,7 @@ class Instance:
     changed: tuple[Text, ...]  # what was asked otherwise than its file does
     uncertain: Mapping[str, Uncertain]  # per indicator that is known only roughly
     balances: Balances  # what the period begins with, and what is done in it
+    existing: Mapping[str, str]  # per stream the indicator that counts what is there already
     file: str  # its instance.yaml
 
     def repeats_total(self, row: PublishedRow) -> bool:

@@ -22,6 +22,7 @@ class Limit:
     at_least: int | None  # None where there is no floor
     at_most: int | None  # None where there is no cap
     nothing_or: int | None = None  # nothing at all, or at least so many
+    per_1000: str = ""  # the indicator of which it was so many per 1,000, or ""
 
     @property
     def node(self) -> str:

@@ -45,6 +45,9 @@ class Question:
     method: str | None
     ties: str | Source | None
     fixed: tuple[str, ...]
+    key: str | None
+    keep: str | None
+    missing: str | None
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ a gap, and shown with the numbers that rest on it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from allocator.model.limits import LimitAsked
+from allocator.model.problem import Place
 from allocator.model.streams import KeyText, Streams
 from allocator.words.text import LocalText
 
@@ -122,12 +123,44 @@ class LawFormula:
     symbols: tuple[Symbol, ...]
 
 
+class AfterKind(StrEnum):
+    """What is done with weights after the key, where a formula cannot say it."""
+
+    POSITIVE = "positive"  # a weight below 0 becomes 0
+    EXEMPT = "exempt"  # an area that reaches a bound has no weight
+    CAPPED = "capped"  # a weight stays between bounds
+    RESCALE = "rescale"  # weights are divided by their sum
+
+
 @dataclass(frozen=True, slots=True)
+class After:
+    """One step after the key."""
+
+    kind: AfterKind
+    of: KeyText | None  # of an exemption: what is held against its bound
+    least: KeyText | None  # the bound of an exemption, or the lowest that a weight may be
+    most: KeyText | None  # the highest that a weight may be
+    article: str  # where the law says so, or ""
+    says: LocalText  # what is done, in words
+
+    @property
+    def keys(self) -> tuple[KeyText, ...]:
+        """Its formulas."""
+        return tuple(key for key in (self.of, self.least, self.most) if key)
+
+
+@dataclass(frozen=True)
 class Step:
     """One step downward: the areas of a level share what stands above them."""
 
     level: str  # the level that shares, or "" for the leaves
     key: KeyText  # by which formula
+    own: tuple[tuple[str, KeyText], ...] = ()  # the streams that have another key at this step
+    by: Rule | None = None  # instead of a key: the rule whose numbers the areas of the level keep
+
+
+#: The key of a step in which areas keep the numbers that another rule gives them.
+NO_KEY = KeyText("", Place(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +218,7 @@ class Rule:
     streams: Streams | None  # None: whatever streams the instance names
     indicators: Mapping[str, IndicatorAsked]  # those of which the rule asks more than a figure
     steps: tuple[Step, ...]
+    after: tuple[After, ...]  # what is done after the key of the last step, in this order
     direction: Direction
     choice: Choice  # how quotas become whole numbers
     ties: tuple[str, ...]  # what orders areas that tie: `code`, or an indicator, the larger first
@@ -196,6 +230,21 @@ class Rule:
     notice: Notice | None  # None where the rule asks for none
     gaps: tuple[LocalText, ...]  # what the law or the record leaves open
     file: str  # where it was read
+
+    @property
+    def keys(self) -> Iterator[KeyText]:
+        """Every formula that numbers follow from, those of a rule inside it included."""
+        for step in self.steps:
+            if step.by is None:
+                yield step.key
+                yield from (key for _, key in step.own)
+            else:
+                yield from step.by.keys
+        for stream in self.streams.all if self.streams else ():
+            if stream.key:
+                yield stream.key
+        for after in self.after:
+            yield from after.keys
 
     @property
     def version(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from allocator.model.indicator import Indicator, Kind
@@ -24,6 +25,14 @@ from allocator.words.levels import level_name
 from allocator.words.text import series, text
 
 
+class Missing(StrEnum):
+    """What is done about areas of which there is no figure."""
+
+    ERROR = "error"  # they are a problem that lists them
+    EXCLUDE = "exclude"  # they have no weight in keys that need the figure
+    MEAN = "mean"  # they are given the mean of the others
+
+
 def read_indicator(
     source: Source,
     asked: IndicatorAsked,
@@ -32,6 +41,7 @@ def read_indicator(
     changes: tuple[Change, ...],
     areas_on: Callable[[date], set[str]],
     problems: Problems,
+    missing: Missing = Missing.ERROR,
 ) -> Indicator:
     """The indicator on the leaves of the instance; `areas_on` tells the areas of an earlier day."""
     figures = _figures(source, problems)
@@ -50,7 +60,12 @@ def read_indicator(
             _refuse_carrying(source, asked, rule, carried)
     places = {code: figure.place for code, figure in figures.items()}
     _refuse_shifted(figures, map_, problems)
-    values, made_of = _at_leaves(source, held, places, map_, problems)
+    values, made_of = _at_leaves(source, held, places, map_, problems, missing)
+    without = frozenset(_missing(held, map_))
+    known = [value for leaf, value in values.items() if leaf not in without]
+    if without and known:
+        mean = sum(known, Fraction(0)) / len(known)
+        values.update(dict.fromkeys(without, mean if missing is Missing.MEAN else Fraction(0)))
     touched = {map_.finer[code] for code in carried if code in map_.finer}
     return Indicator(
         name=source.name,
@@ -63,6 +78,8 @@ def read_indicator(
         quality=source.quality,
         values=values,
         portions={leaf: made_of[leaf] for leaf in values if leaf in touched},
+        lacking=without if missing is Missing.EXCLUDE else frozenset(),
+        assumed=without if missing is Missing.MEAN else frozenset(),
     )
 
 
@@ -208,6 +225,7 @@ def _at_leaves(
     places: dict[str, Place],
     map_: Map,
     problems: Problems,
+    choice: Missing,
 ) -> tuple[dict[str, Fraction], dict[str, tuple[Portion, ...]]]:
     """The figures added up to the leaves, and what they are made of; too many is a problem."""
     file = shown(source.path)
@@ -238,12 +256,12 @@ def _at_leaves(
             )
         else:
             _add(made_of.setdefault(leaf, {}), parts)
-    missing = _missing(held, map_)
-    if missing:
+    missing = [each for lacking in _missing(held, map_).values() for each in lacking]
+    if missing and (choice is Missing.ERROR or not made_of):
         problems.add(
             Place(file),
             text("There is no {name} for {areas}.", name=f"'{source.name}'", areas=series(missing)),
-            text("Add a line for each."),
+            text("Add a line for each, or choose: --missing exclude or --missing mean."),
         )
     values = {
         leaf: sum((part.amount for part in parts.values()), Fraction(0))
@@ -261,19 +279,19 @@ def _add(into: dict[str, Portion], parts: tuple[Portion, ...]) -> None:
         )
 
 
-def _missing(held: Mapping[str, object], map_: Map) -> list[str]:
-    """The areas without a figure: leaves, or what lies below a leaf that has none itself."""
+def _missing(held: Mapping[str, object], map_: Map) -> dict[str, list[str]]:
+    """The leaves without a whole figure, each with what lacks: itself, or areas below it."""
     below: dict[str, list[str]] = {}
     for code, leaf in map_.finer.items():
         if code != leaf:
             below.setdefault(leaf, []).append(code)
-    missing = []
+    missing: dict[str, list[str]] = {}
     for area in map_.division.leaves:
         if area.code in held:
             continue
         lacking = [code for code in below.get(area.code, ()) if code not in held]
         if area.code not in below or len(lacking) == len(below[area.code]):
-            missing.append(f"{area.name} ({area.code})")
-        else:
-            missing.extend(sorted(lacking))
+            missing[area.code] = [f"{area.name} ({area.code})"]
+        elif lacking:
+            missing[area.code] = sorted(lacking)
     return missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -10,27 +10,36 @@ from operator import index
 from pathlib import Path
 
 from allocator.key.evaluate import refuse_unknown
+from allocator.key.formula import indicators as named_in
+from allocator.key.reader import read_key
 from allocator.model.areas import Division
 from allocator.model.balances import NOTHING_KNOWN, Balances, Before, ExtraGoal, Origin
 from allocator.model.half_year import HalfYear
-from allocator.model.indicator import Indicator
+from allocator.model.indicator import Indicator, Kind
 from allocator.model.instance import Instance, Published, Total
 from allocator.model.mergers import Change, between
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
-from allocator.model.streams import Streams
+from allocator.model.streams import KeyText, Streams
 from allocator.reading.areas import Map, build, read_areas, refuse_unknown_levels, without_vanished
 from allocator.reading.balances.before import read_before
 from allocator.reading.balances.read import FILES, read_balances
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import PLAIN, Record
 from allocator.reading.files import inside
-from allocator.reading.indicators import read_indicator
+from allocator.reading.indicators import Missing, read_indicator
 from allocator.reading.library import instances_folder
 from allocator.reading.limits import limits_asked, on_areas
 from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
-from allocator.reading.schema import AreasShape, BalancesShape, InstanceShape, shaped
+from allocator.reading.schema import (
+    AreasShape,
+    BalancesShape,
+    IndicatorShape,
+    InstanceShape,
+    shaped,
+)
+from allocator.reading.shelf import asked_by, figures_of, on_the_shelf
 from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
 from allocator.reading.tables import changes_of, dialect_of, other_names_of, shared_table
 from allocator.reading.uncertain import uncertain_of
@@ -80,16 +89,22 @@ def load(
     asked: str | Path,
     rule: str | None = None,
     totals: Mapping[str, int] | int | None = None,
+    keys: Sequence[KeyText] = (),
+    missing: Missing = Missing.ERROR,
 ) -> Instance:
-    """An instance by name or folder, with another rule or other totals where these are given."""
-    return reading_of(asked).instance(rule, _whole_totals(totals))
+    """An instance by name or folder, with another rule or other totals where these are given.
+
+    What other rules and `keys` name and the instance has no figures of is taken from the shared
+    tables of its country.
+    """
+    return reading_of(asked, missing).instance(rule, _whole_totals(totals), keys)
 
 
-def reading_of(asked: str | Path) -> Reading:
+def reading_of(asked: str | Path, missing: Missing = Missing.ERROR) -> Reading:
     """An instance by name or folder, of which nothing but its instance.yaml is read yet."""
     folder = folder_of(asked)
     file = read_yaml(folder / "instance.yaml")
-    return Reading(folder, file, shaped(InstanceShape, file), Problems())
+    return Reading(folder, file, shaped(InstanceShape, file), Problems(), missing)
 
 
 def header(name: str) -> InstanceShape:
@@ -125,12 +140,18 @@ class Reading:
     file: YamlFile
     shape: InstanceShape
     problems: Problems
+    missing: Missing  # what is done about areas without a figure
 
     @property
     def country(self) -> str:
         return self.shape.instance.partition("/")[0]
 
-    def instance(self, other_rule: str | None, other_totals: Mapping[str, int]) -> Instance:
+    def instance(
+        self,
+        other_rule: str | None,
+        other_totals: Mapping[str, int],
+        keys: Sequence[KeyText] = (),
+    ) -> Instance:
         day = self._day()
         own_rule = self._rule(day)
         rule = own_rule
@@ -145,7 +166,8 @@ class Reading:
         map_ = self.map_on(day, changes)
         self.problems.raise_any()
         assert map_ is not None
-        indicators = self._indicators(rule, map_, changes)
+        wanted = asked_by(rule) if rule is not own_rule else ()
+        indicators = self._indicators(rule, map_, changes, self._shapes(rule, day, wanted, keys))
         changes_of_question = tuple(self._changed(rule, own_rule, totals))
         own_limits = limits_asked(self.shape.limits, self.file, self.problems)
         self._check_ties(rule, indicators)
@@ -158,6 +180,7 @@ class Reading:
             self.shape.uncertain, self.file, map_.division, indicators, self.problems
         )
         balances = self._balances(map_.division, streams, rule, changes)
+        self._check_existing(streams, indicators)
         self._check_revision()
         self.problems.raise_any()
         return Instance(
@@ -177,6 +200,7 @@ class Reading:
             changed=changes_of_question,
             uncertain=uncertain,
             balances=balances,
+            existing=self.shape.existing,
             file=self.file.name,
         )
 
@@ -374,24 +398,47 @@ class Reading:
         lowest = levels or {map_.division.leaf_level}
         return {code for code, record in records.items() if record["level"] in lowest}
 
+    def _shapes(
+        self, rule: Rule, day: date, wanted: Sequence[str], keys: Sequence[KeyText]
+    ) -> dict[str, IndicatorShape]:
+        """Where its figures stand: by its own file, and of other keys by the shared tables."""
+        own = self.shape.indicators
+        named = list(wanted)
+        if keys or wanted:
+            shelf = on_the_shelf(self.country)
+            for key in keys:
+                with self.problems.collecting():
+                    refuse_unknown(key, (*own, *sorted(shelf.keys() - own.keys())))
+                    named += named_in(read_key(key.written, key.place))
+            lacking = [n for n in dict.fromkeys(named) if n not in own and n in shelf]
+            with self.problems.collecting():
+                found = figures_of(self.country, lacking, rule, day, {})
+                more = {name: IndicatorShape.model_validate(each) for name, each in found.items()}
+                return {**own, **more}
+        return dict(own)
+
     def _indicators(
-        self, rule: Rule, map_: Map, changes: tuple[Change, ...]
+        self,
+        rule: Rule,
+        map_: Map,
+        changes: tuple[Change, ...],
+        shapes: Mapping[str, IndicatorShape],
     ) -> dict[str, Indicator]:
         def areas_on(day: date) -> set[str]:
             return self.areas_on(day, map_, changes)
 
         found = {}
-        for name, shape in self.shape.indicators.items():
+        for name, shape in shapes.items():
             year_place = self.file.place("indicators", name, "year")
             with self.problems.collecting():
                 figures = source_of(name, shape, self.folder, self.country, self.file)
                 asked = rule.indicators.get(name, NOTHING_ASKED)
                 check_year(figures, asked, rule, map_.division.day, year_place)
                 found[name] = read_indicator(
-                    figures, asked, rule, map_, changes, areas_on, self.problems
+                    figures, asked, rule, map_, changes, areas_on, self.problems, self.missing
                 )
         for name in rule.indicators:
-            if name not in self.shape.indicators:
+            if name not in shapes:
                 self._problem(
                     text("The rule asks for {name}, which is not given.", name=f"'{name}'"),
                     text("Add it under `indicators:`."),
@@ -400,8 +447,25 @@ class Reading:
         for symbol in rule.formula.symbols if rule.formula else ():
             if symbol.is_.written not in WHOLE_TABLE:
                 with self.problems.collecting():
-                    refuse_unknown(symbol.is_, tuple(self.shape.indicators))
+                    refuse_unknown(symbol.is_, tuple(shapes))
         return found
+
+    def _check_existing(self, streams: Streams, indicators: Mapping[str, Indicator]) -> None:
+        for stream, name in self.shape.existing.items():
+            if stream not in streams.names:
+                self._problem(
+                    text("There is no stream {name} here.", name=f"'{stream}'"),
+                    text("The streams are: {names}.", names=", ".join(streams.names)),
+                    "existing",
+                    stream,
+                )
+            elif name not in indicators or indicators[name].kind is not Kind.COUNT:
+                self._problem(
+                    text("{name} is no count of what is there already.", name=f"'{name}'"),
+                    text("Name an indicator that counts, under `indicators:`."),
+                    "existing",
+                    stream,
+                )
 
     def _published(self, division: Division, streams: Streams) -> Published | None:
         shape = self.shape.published

@@ -167,6 +167,7 @@ def _placed(
             _number(limit, limit.at_least, codes, division, indicators, up=True),
             _number(limit, limit.at_most, codes, division, indicators, up=False),
             _number(limit, limit.nothing_or, codes, division, indicators, up=True),
+            limit.per_1000,
         )
 
 

@@ -10,20 +10,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from allocator.key.formula import indicators
-from allocator.key.reader import read_key
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.model.rule import Rule, YearAsked
+from allocator.model.rule import Rule
 from allocator.reading.areas import read_areas
 from allocator.reading.csv_table import PLAIN
+from allocator.reading.indicators import Missing
 from allocator.reading.instances import Reading
 from allocator.reading.register import TABLE
-from allocator.reading.rules import WHOLE_TABLE, find_rule
+from allocator.reading.rules import find_rule
 from allocator.reading.schema import InstanceShape, shaped
-from allocator.reading.sources import NOTHING_ASKED
-from allocator.reading.tables import SharedTable, read_table, shared_table, tables_folder, years_of
+from allocator.reading.shelf import asked_by, figures_of
+from allocator.reading.tables import shared_table
 from allocator.reading.yaml_text import YamlFile
 from allocator.words.text import Text, text
 
@@ -99,7 +98,7 @@ def made(
         data["streams"] = _streams(totals)
     file = _Typed("", data, {})
     shape = shaped(InstanceShape, file)
-    return _Made(Path(), file, shape, Problems(), asked).instance(None, totals)
+    return _Made(Path(), file, shape, Problems(), Missing.ERROR, asked).instance(None, totals)
 
 
 def _refused(option: str, found: Text, mend: Text) -> InputError:
@@ -164,9 +163,8 @@ def _figures(
     country: str, rule: Rule, day: date, years: Mapping[str, int]
 ) -> dict[str, dict[str, str]]:
     """Per indicator of the rule the shared table that has it, and the year."""
+    asked = asked_by(rule)
     problems = Problems()
-    tables = [read_table(path.parent) for path in tables_folder(country).glob("*/table.yaml")]
-    asked = _asked(rule)
     for name in years:
         if name not in asked:
             problems.add(
@@ -174,48 +172,8 @@ def _figures(
                 text("The rule {rule} does not ask for {name}.", rule=rule.name, name=f"'{name}'"),
                 text("It asks for: {names}.", names=", ".join(asked)),
             )
-    found = {}
-    for name in asked:
-        having = [table for table in tables if name in table.shape.columns]
-        if len(having) != 1:
-            problems.add(
-                Place("--rule"),
-                text("No shared table, or more than one, has {name}.", name=f"'{name}'"),
-                text("Make an instance of it, which says where its figures stand."),
-            )
-            continue
-        with problems.collecting():
-            year = years.get(name) or _year(country, rule, name, having[0], day)
-            found[name] = {"table": having[0].shape.table, "year": str(year)}
+    found: dict[str, dict[str, str]] = {}
+    with problems.collecting():
+        found = figures_of(country, asked, rule, day, years)
     problems.raise_any()
     return found
-
-
-def _asked(rule: Rule) -> tuple[str, ...]:
-    """The indicators that anything in a rule names."""
-    own = rule.streams.all if rule.streams else ()
-    keys = [step.key for step in rule.steps] + [stream.key for stream in own if stream.key]
-    if rule.formula:
-        keys += [s.is_ for s in rule.formula.symbols if s.is_.written not in WHOLE_TABLE]
-    named = [name for key in keys for name in indicators(read_key(key.written, key.place))]
-    ties = [name for name in rule.ties if name != "code"]
-    per = [limit.per_1000 for limit in rule.limits if limit.per_1000]
-    return tuple(dict.fromkeys((*rule.indicators, *named, *ties, *per)))
-
-
-def _year(country: str, rule: Rule, name: str, table: SharedTable, day: date) -> int:
-    """The year that a rule asks for, or the latest that was there on the day."""
-    if rule.indicators.get(name, NOTHING_ASKED).year is YearAsked.PREVIOUS:
-        return day.year - 1
-    years = years_of(country, table.shape.table)
-    before = [year for year in years if date(year, 1, 1) <= day]
-    if before:
-        return before[-1]
-    raise _refused(
-        "--year",
-        text("There are no figures of {name} of {day} or earlier.", name=f"'{name}'", day=day),
-        text(
-            "The first are of {year}: take a later period, or make an instance with your own.",
-            year=str(years[0]),
-        ),
-    )

@@ -20,6 +20,7 @@ from allocator.model.receipt import Form, Of, Question, Receipt, Source, Written
 from allocator.model.rule import Ties
 from allocator.reading.csv_table import PLAIN, read_csv
 from allocator.reading.files import inside, read_bytes
+from allocator.reading.indicators import Missing
 from allocator.reading.json_file import JsonFile, read_json
 from allocator.reading.library import instances_folder, rules_folder, shown
 from allocator.reading.numerals import balance
@@ -65,6 +66,9 @@ class QuestionShape(Shape):
     ties: Ties | None = Field(None, description="what decides ties")
     ties_file: SourceShape | None = Field(None, description="the file of a drawn lot")
     fixed: list[str] = Field(default_factory=list, description="levels that keep their share")
+    key: str | None = Field(None, description="another key")
+    keep: str | None = Field(None, description="the level whose areas keep their number")
+    missing: Missing | None = Field(None, description="what is done about missing figures")
 
 
 class RuleOfReceipt(Shape):
@@ -174,6 +178,9 @@ def read_receipt(path: Path) -> Receipt:
             method=asked.method,
             ties=asked.ties_file.source() if asked.ties_file else asked.ties,
             fixed=tuple(asked.fixed),
+            key=asked.key,
+            keep=asked.keep,
+            missing=asked.missing,
         ),
         inputs={each.source(): each.sha256 for each in shape.inputs},
         written=Written(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from allocator import verify
 from allocator.model.areas import Area, Division
@@ -21,6 +21,8 @@ from allocator.model.limits import Limit
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import (
     OWN_BOUNDS,
+    After,
+    AfterKind,
     Choice,
     Crossing,
     Direction,
@@ -48,6 +50,16 @@ class Entry(Shape):
 class StepEntry(Entry):
     level: str | None
     key: Line
+    own: dict[str, Line] = Field(default_factory=dict)
+
+
+class AfterEntry(Entry):
+    do: AfterKind
+    of: str | None
+    least: str | None
+    most: str | None
+    article: str
+    says: Both
 
 
 class RuleEntry(Entry):
@@ -58,6 +70,7 @@ class RuleEntry(Entry):
     title: Both
     direction: Direction
     steps: list[StepEntry]
+    after: list[AfterEntry] = Field(default_factory=list)
     ties: list[Line]
 
 
@@ -106,6 +119,8 @@ class IndicatorEntry(Entry):
     source: Both
     licence: str
     values: dict[str, str]
+    lacking: list[str] = Field(default_factory=list)
+    assumed: list[str] = Field(default_factory=list)
 
 
 class LimitEntry(Entry):
@@ -244,6 +259,7 @@ def _instance(entry: ResultEntry, choice: Choice, file: JsonFile) -> Instance:
         changed=(),
         uncertain={},
         balances=NOTHING_KNOWN,
+        existing={},
         file=file.name,
     )
 
@@ -259,7 +275,15 @@ def _rule(entry: RuleEntry, choice: Choice, streams: Streams, file: str) -> Rule
         legal_basis=(),
         streams=streams,
         indicators={},
-        steps=tuple(Step(step.level or "", KeyText(step.key, Place(file))) for step in entry.steps),
+        steps=tuple(
+            Step(
+                step.level or "",
+                KeyText(step.key, Place(file)),
+                tuple((name, KeyText(key, Place(file))) for name, key in step.own.items()),
+            )
+            for step in entry.steps
+        ),
+        after=tuple(_after(step, file) for step in entry.after),
         direction=entry.direction,
         choice=choice,
         ties=tuple(entry.ties),
@@ -272,6 +296,14 @@ def _rule(entry: RuleEntry, choice: Choice, streams: Streams, file: str) -> Rule
         gaps=(),
         file=file,
     )
+
+
+def _after(entry: AfterEntry, file: str) -> After:
+    of, least, most = (
+        KeyText(written, Place(file)) if written else None
+        for written in (entry.of, entry.least, entry.most)
+    )
+    return After(entry.do, of, least, most, entry.article, entry.says.local())
 
 
 def _choice(entry: ChoiceEntry) -> Choice:
@@ -308,4 +340,6 @@ def _indicator(entry: IndicatorEntry) -> Indicator:
         quality=entry.quality,
         values={code: Fraction(value) for code, value in entry.values.items()},
         portions={},
+        lacking=frozenset(entry.lacking),
+        assumed=frozenset(entry.assumed),
     )

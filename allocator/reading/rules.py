@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 from allocator.key.reader import read_key
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import (
+    NO_KEY,
     OWN_BOUNDS,
+    After,
+    AfterKind,
     Choice,
     Direction,
     IndicatorAsked,
@@ -26,12 +30,15 @@ from allocator.model.streams import KeyText, Stream, Streams
 from allocator.reading import numerals
 from allocator.reading.library import rules_folder
 from allocator.reading.limits import limits_asked
-from allocator.reading.schema import FormulaShape, RuleShape, StreamShape, shaped
+from allocator.reading.schema import FormulaShape, LevelShape, RuleShape, StreamShape, shaped
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import either, series, text
 
 #: What a sign of the law's formula may be besides a formula over indicators.
 WHOLE_TABLE = ("total", "weight", "weights")
+
+#: How the name of a rule file ends.
+YAML = (".yaml", ".yml")
 
 
 def rule_names() -> list[str]:
@@ -48,9 +55,12 @@ def versions(name: str) -> dict[date, Path]:
     return {numerals.day(path.stem): path for path in files}
 
 
-def find_rule(asked: str, day: date, place: Place) -> Rule:
-    """The rule that is asked for: by name, by name@date, or by the path of its file."""
-    if asked.endswith((".yaml", ".yml")):
+def find_rule(asked: str, day: date, place: Place, inner: bool = False) -> Rule:
+    """The rule that is asked for: by name, by name@date, or by the path of its file.
+
+    An `inner` rule is one whose numbers another rule keeps; it keeps none itself.
+    """
+    if asked.endswith(YAML):
         return rule_file(Path(asked), day)
     name, _, version = asked.partition("@")
     if name not in rule_names():
@@ -65,7 +75,7 @@ def find_rule(asked: str, day: date, place: Place) -> Rule:
             )
         )
     if not version:
-        return in_force(name, day, place)
+        return in_force(name, day, place, inner)
     dated = {moment.isoformat(): path for moment, path in versions(name).items()}
     if version not in dated:
         raise InputError(
@@ -75,7 +85,7 @@ def find_rule(asked: str, day: date, place: Place) -> Rule:
                 text("Its versions are: {names}.", names=", ".join(dated)),
             )
         )
-    return read_rule(dated[version])
+    return read_rule(dated[version], inner)
 
 
 def rule_file(path: Path, day: date) -> Rule:
@@ -92,11 +102,11 @@ def rule_file(path: Path, day: date) -> Rule:
     )
 
 
-def in_force(name: str, day: date, place: Place) -> Rule:
+def in_force(name: str, day: date, place: Place, inner: bool = False) -> Rule:
     """The version of a rule that is in force on a day."""
     earlier = [path for moment, path in versions(name).items() if moment <= day]
     if earlier:
-        rule = read_rule(earlier[-1])
+        rule = read_rule(earlier[-1], inner)
         if rule.valid_until is None or day <= rule.valid_until:
             return rule
     spans = []
@@ -120,7 +130,7 @@ def in_force(name: str, day: date, place: Place) -> Rule:
     )
 
 
-def read_rule(path: Path) -> Rule:
+def read_rule(path: Path, inner: bool = False) -> Rule:
     """The rule in a file, or every problem in it."""
     file = read_yaml(path)
     shape = shaped(RuleShape, file)
@@ -140,7 +150,8 @@ def read_rule(path: Path) -> Rule:
             name: IndicatorAsked(asked.year, asked.mergers, asked.article)
             for name, asked in shape.indicators.items()
         },
-        steps=_steps(shape, file, problems),
+        steps=_steps(shape, file, inner, problems),
+        after=_after(shape, file, problems),
         direction=shape.direction,
         choice=Choice(shape.rounding, shape.method, fixed=tuple(shape.fixed)),
         ties=tuple(shape.ties),
@@ -222,7 +233,7 @@ def read_streams(
     return Streams(tuple(streams))
 
 
-def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, ...]:
+def _steps(shape: RuleShape, file: YamlFile, inner: bool, problems: Problems) -> tuple[Step, ...]:
     if bool(shape.key) == bool(shape.levels):
         problems.add(
             file.place("key"),
@@ -242,14 +253,102 @@ def _steps(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[Step, 
             text("Write `direction: top-down` with `levels:`, `bottom-up` with `key:`."),
         )
     steps = [
-        Step(step.level, KeyText(step.key, file.place("levels", index, "key")))
-        for index, step in enumerate(shape.levels)
+        _level(step, index, shape, file, inner, problems) for index, step in enumerate(shape.levels)
     ]
     if shape.key:
         steps.append(Step("", KeyText(shape.key, file.place("key"))))
     for step in steps:
-        _check_key(step.key, problems)
+        _check_key(step.key if step.by is None and step.key.written else None, problems)
     return tuple(steps)
+
+
+def _level(
+    step: LevelShape,
+    index: int,
+    shape: RuleShape,
+    file: YamlFile,
+    inner: bool,
+    problems: Problems,
+) -> Step:
+    """One step downward: by a key, or with the numbers that another rule gives."""
+    place = file.place("levels", index)
+    key = KeyText(step.key, file.place("levels", index, "key"))
+    if bool(step.key) == bool(step.rule):
+        problems.add(
+            place,
+            text("The level {level} has either a key or a rule.", level=f"'{step.level}'"),
+            text("Write `key:`, or `rule:` with the rule whose numbers it keeps."),
+        )
+    if not step.rule:
+        return Step(step.level, key)
+    by = None
+    if index or len(shape.levels) == 1:
+        problems.add(
+            place,
+            text("Only the first of several levels can keep the numbers of another rule."),
+            text("Give this level a key."),
+        )
+    elif inner or step.rule.partition("@")[0] == shape.rule or step.rule.endswith(YAML):
+        problems.add(
+            place,
+            text("{rule} keeps numbers of a rule whose numbers are kept.", rule=shape.rule),
+            text("Name a rule of the rule book that has keys only."),
+        )
+    else:
+        with problems.collecting():
+            place = file.place("levels", index, "rule")
+            by = find_rule(step.rule, shape.valid_from, place, inner=True)
+    return Step(step.level, replace(NO_KEY, place=place), by=by)
+
+
+#: What each step after the key must have, and what it may have.
+_WANTED: dict[AfterKind, tuple[set[str], set[str]]] = {
+    AfterKind.POSITIVE: (set(), set()),
+    AfterKind.RESCALE: (set(), set()),
+    AfterKind.EXEMPT: ({"of", "reaches"}, set()),
+    AfterKind.CAPPED: (set(), {"at_least", "at_most"}),
+}
+
+
+def _after(shape: RuleShape, file: YamlFile, problems: Problems) -> tuple[After, ...]:
+    found = []
+    for index, step in enumerate(shape.after):
+        given = {
+            name: KeyText(getattr(step, name), file.place("after", index, name))
+            for name in ("of", "reaches", "at_least", "at_most")
+            if getattr(step, name)
+        }
+        needed, allowed = _WANTED[step.do]
+        lacking = needed - given.keys() or (
+            {"at_most"} if allowed - given.keys() == allowed != set() else set()
+        )
+        for name in sorted(lacking):
+            problems.add(
+                file.place("after", index),
+                text("The step {kind} has no {key}.", kind=f"'{step.do.value}'", key=f"`{name}:`"),
+                text("Add it, with a formula."),
+            )
+        for name in sorted(given.keys() - needed - allowed):
+            problems.add(
+                file.place("after", index, name),
+                text(
+                    "The step {kind} takes no {key}.", kind=f"'{step.do.value}'", key=f"`{name}:`"
+                ),
+                text("Take it out."),
+            )
+        for key in given.values():
+            _check_key(key, problems)
+        found.append(
+            After(
+                step.do,
+                given.get("of"),
+                given.get("reaches") or given.get("at_least"),
+                given.get("at_most"),
+                step.article,
+                step.says.local(),
+            )
+        )
+    return tuple(found)
 
 
 def _progress(shape: RuleShape, file: YamlFile, problems: Problems) -> Progress:

@@ -24,7 +24,15 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from allocator.model.indicator import Kind, Quality
 from allocator.model.problem import InputError, Problems
-from allocator.model.rule import Crossing, Direction, Mergers, Method, Rounding, YearAsked
+from allocator.model.rule import (
+    AfterKind,
+    Crossing,
+    Direction,
+    Mergers,
+    Method,
+    Rounding,
+    YearAsked,
+)
 from allocator.reading import numerals
 from allocator.reading.yaml_text import YamlFile
 from allocator.words.text import LocalText, Text, text
@@ -111,7 +119,20 @@ class IndicatorAskedShape(Shape):
 
 class LevelShape(Shape):
     level: Identifier = Field(description="the areas that share what stands above them")
-    key: Line = Field(description="by which key")
+    key: str = Field("", description="by which key")
+    rule: str = Field("", description="instead, of the first level: whose numbers it keeps")
+
+
+class AfterShape(Shape):
+    """A step after the key."""
+
+    do: AfterKind = Field(description="positive, exempt, capped or rescale")
+    of: str = Field("", description="exempt: the formula that is held against the bound")
+    reaches: str = Field("", description="exempt: the bound, a formula; who reaches it is exempt")
+    at_least: str = Field("", description="capped: the lowest weight, a formula")
+    at_most: str = Field("", description="capped: the highest weight, a formula")
+    article: str = Field("", description="where the law says so")
+    says: Both = Field(description="what is done, in a sentence")
 
 
 class SymbolShape(Shape):
@@ -177,6 +198,9 @@ class RuleShape(Shape):
     key: str = Field("", description="the key, from the total straight to the leaves")
     levels: list[LevelShape] = Field(
         default_factory=list, description="keys level by level, instead of one key"
+    )
+    after: list[AfterShape] = Field(
+        default_factory=list, description="what is done with weights after the key"
     )
     direction: Direction = Field(description="bottom-up or top-down")
     rounding: Rounding = Field(description="up, half-up, half-even, down, consistent or textbook")
@@ -303,6 +327,9 @@ class InstanceShape(Shape):
     follows: FollowsShape | None = Field(None, description="the half-year before, as it was closed")
     uncertain: dict[Identifier, UncertainShape] = Field(
         default_factory=dict, description="how far indicators may be off that are known roughly"
+    )
+    existing: dict[Identifier, Identifier] = Field(
+        default_factory=dict, description="per stream the indicator of what is there already"
     )
     revision_of: str = Field("", description="the instance whose total this one replaces")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from allocator.key.formula import indicators as named_in
+from allocator.key.formula import names_total
 from allocator.key.reader import read_key
 from allocator.model.indicator import Indicator
 from allocator.model.instance import Instance
 from allocator.model.mergers import Change, between
-from allocator.model.problem import InputError, Problem, Problems
+from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
 from allocator.model.streams import KeyText
 from allocator.reading.areas import Map
@@ -63,13 +64,26 @@ class _Search:
 
     def rules(self) -> Iterator[Rule]:
         """The instance's own rule, then every other version in its country's rule book."""
+        reason = _not_by_key_alone(self.own.rule)
+        if reason:
+            raise InputError(
+                Problem(
+                    Place(self.own.file), reason, text("Infer a table of a rule with a key only.")
+                )
+            )
         yield self.own.rule
         for name in rule_names():
             if name.startswith(f"{self.own.country}/"):
                 for path in versions(name).values():
                     rule = read_rule(path)
-                    if rule.version != self.own.rule.version and self._has_figures(rule):
+                    if rule.version != self.own.rule.version and self._can_be_tried(rule):
                         yield rule
+
+    def _can_be_tried(self, rule: Rule) -> bool:
+        reason = _not_by_key_alone(rule)
+        if reason:
+            self._refuse(text("the key of {rule}", rule=rule.version), reason)
+        return reason is None and self._has_figures(rule)
 
     def _has_figures(self, rule: Rule) -> bool:
         lacking = sorted(_used(rule) - self.own.indicators.keys())
@@ -221,11 +235,20 @@ class _Search:
         self.not_tried.append((what, why))
 
 
+def _not_by_key_alone(rule: Rule) -> Text | None:
+    """Why the numbers of a rule are not a total in proportion to weights; None where they are."""
+    if rule.limits:
+        return text("{rule} has limits besides its key.", rule=rule.version)
+    if rule.steps[0].by is not None:
+        return text("{rule} keeps the numbers of another rule.", rule=rule.version)
+    if any(names_total(read_key(key.written, key.place)) for key in rule.keys):
+        return text("The key of {rule} depends on the total.", rule=rule.version)
+    return None
+
+
 def _used(rule: Rule) -> set[str]:
     """The indicators that a rule's keys name."""
-    keys: list[KeyText | None] = [step.key for step in rule.steps]
-    keys += [stream.key for stream in rule.streams.all] if rule.streams else []
-    return {name for key in keys for name in _named_in(key)}
+    return {name for key in rule.keys for name in _named_in(key)}
 
 
 def _named_in(key: KeyText | None) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from allocator.core.cells import title_of
 from allocator.core.exact import to_a_thousandth
 from allocator.model.distribution import Distribution
-from allocator.model.indicator import Quality
+from allocator.model.indicator import Indicator, Quality
+from allocator.model.instance import Instance
 from allocator.model.rule import Choice, Rounding, Ties
 from allocator.words.text import Text, Value, series, text
 
 QUALITIES = {
+    Quality.INFERRED: text("inferred"),
     Quality.APPROXIMATE: text("approximate"),
     Quality.OWN: text("the user's own"),
     Quality.INVENTED: text("invented"),
@@ -39,7 +41,8 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
     rule, day = instance.rule, instance.day
     if day < rule.valid_from or (rule.valid_until is not None and day > rule.valid_until):
         yield text("{rule} was not in force on {day}.", rule=rule.version, day=day)
-    for indicator in distribution.indicators:
+    for name in dict.fromkeys((*distribution.used, *_in_limits(instance))):
+        indicator = instance.indicators[name]
         if indicator.quality is not Quality.OFFICIAL:
             yield text(
                 "{quality}: {name} ({source}). Every number here rests on it.",
@@ -47,6 +50,7 @@ def cautions(distribution: Distribution) -> Iterator[Text]:
                 quality=QUALITIES[indicator.quality],
                 source=indicator.source,
             )
+        yield from _without_figure(indicator, instance)
         inferred = [
             instance.division.by_code[code].name
             for code in indicator.values
@@ -75,6 +79,28 @@ def choice_in_words(choice: Choice) -> Value:
         ties=ties,
         fixed=", ".join(choice.fixed) or "-",
     )
+
+
+def _in_limits(instance: Instance) -> Iterator[str]:
+    """The figures by which limits are so many per 1,000."""
+    yield from (limit.per_1000 for limit in instance.limits if limit.per_1000)
+
+
+def _without_figure(indicator: Indicator, instance: Instance) -> Iterator[Text]:
+    """What was done about areas of which there is no figure."""
+    names = instance.division.by_code
+    if indicator.lacking:
+        yield text(
+            "Left out, for want of {name}: {areas}.",
+            name=indicator.title,
+            areas=series([names[code].name for code in sorted(indicator.lacking)]),
+        )
+    if indicator.assumed:
+        yield text(
+            "Assumed: {name} of {areas} is the mean of the others.",
+            name=indicator.title,
+            areas=series([names[code].name for code in sorted(indicator.assumed)]),
+        )
 
 
 def _unplaced(distribution: Distribution) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.indicator import Indicator
 from allocator.model.limits import Limit
 from allocator.model.proof import FairShares, Proof
-from allocator.model.rule import Choice, Rule, Ties
+from allocator.model.rule import After, Choice, Rule, Step, Ties
 from allocator.model.streams import Stream
 from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
@@ -129,7 +129,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "checked_on": rule.checked_on.isoformat(),
         "title": rule.title.both,
         "direction": rule.direction.value,
-        "steps": [{"level": step.level or None, "key": step.key.written} for step in rule.steps],
+        "steps": [_step(step) for step in rule.steps],
+        **({"after": [_after(step) for step in rule.after]} if rule.after else {}),
         "rounding": rule.choice.rounding.value,
         "ties": list(rule.ties),
         "legal_basis": [
@@ -141,6 +142,26 @@ def _rule(rule: Rule) -> dict[str, Any]:
             }
             for basis in rule.legal_basis
         ],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    own = {name: key.written for name, key in step.own}
+    return {
+        "level": step.level or None,
+        "key": step.key.written,
+        **({"own": own} if own else {}),
+    }
+
+
+def _after(step: After) -> dict[str, Any]:
+    return {
+        "do": step.kind.value,
+        "of": step.of.written if step.of else None,
+        "least": step.least.written if step.least else None,
+        "most": step.most.written if step.most else None,
+        "article": step.article,
+        "says": step.says.both,
     }
 
 
@@ -246,4 +267,6 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "licence": indicator.licence,
         "values": {code: str(value) for code, value in sorted(indicator.values.items())},
         "inferred": sorted(code for code in indicator.portions if indicator.inferred(code)),
+        **({"lacking": sorted(indicator.lacking)} if indicator.lacking else {}),
+        **({"assumed": sorted(indicator.assumed)} if indicator.assumed else {}),
     }

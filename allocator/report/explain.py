@@ -14,7 +14,7 @@ from allocator.core.cells import parts_in
 from allocator.core.exact import added
 from allocator.core.quotas import figures_at, figures_of
 from allocator.key.evaluate import evaluate
-from allocator.key.formula import Formula, Name
+from allocator.key.formula import TOTAL, Formula, Name
 from allocator.key.formula import indicators as named_in
 from allocator.key.reader import read_key
 from allocator.key.written import with_values
@@ -30,7 +30,7 @@ from allocator.report.explain_together import Together
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, digits, equals, exact, quotient, whole
 from allocator.words.say import say
-from allocator.words.text import Value, change, signed, text
+from allocator.words.text import Series, Value, change, series, signed, text
 
 _ROUNDINGS = {
     Rounding.UP: text("up to the next whole number"),
@@ -232,21 +232,61 @@ class _Writer:
             if origins:
                 yield self._line(text("source"), origins)
         weight, base = step.weights[holder.code], step.bases[above]
-        put_in = with_values(formula, lambda part: self._value(part, holder), self.lang)
-        plain = put_in == exact(weight, self.lang)
-        said = put_in if plain else f"{put_in} {equals(weight, self.lang)}"
-        yield self._line(text("weight"), said)
+        yield from self._weight(step, formula, holder)
         divided = " / ".join(digits(value, self.lang) for value in (weight, step.sums[above]))
         yield self._line(text("quotient"), f"{exact(base, self.lang)} × {divided}")
         yield self._line("", quotient(step.quotas[holder.code], self.lang))
 
-    def _value(self, formula: Formula, area: Area) -> Fraction:
+    def _weight(self, step: Shared, formula: Formula, holder: Area) -> Iterator[Line]:
+        """The key with its values, and what is done with it after the key."""
+        lacking = self._lacking(formula, holder)
+        if lacking:
+            yield self._line(text("weight"), text("0, for want of {names}", names=lacking))
+            return
+        value = step.values[holder.code]
+        put_in = with_values(formula, lambda part: self._value(part, holder, step.upper), self.lang)
+        plain = put_in == exact(value, self.lang)
+        said = put_in if plain else f"{put_in} {equals(value, self.lang)}"
+        yield self._line(text("weight"), said)
+        for after, weights in step.after:
+            if weights[holder.code] != value:
+                value = weights[holder.code]
+                article = text(" (article {article})", article=after.article)
+                said_after = text(
+                    "{says}{article}: {weight}",
+                    says=after.says,
+                    article=article if after.article else "",
+                    weight=digits(value, self.lang),
+                )
+                yield self._line(text("after the key"), said_after)
+
+    def _lacking(self, formula: Formula, holder: Area) -> Series | None:
+        """The figures that an area is left out for."""
+        indicators = self.instance.indicators
+        leaves = self.instance.division.members[holder.code]
+        names = [
+            indicators[name].title
+            for name in named_in(formula)
+            if indicators[name].lacking.issuperset(leaves)
+        ]
+        return series(names) if names else None
+
+    def _value(self, formula: Formula, area: Area, upper: str = "") -> Fraction:
         """The value of a part of a formula for one area."""
         division, indicators = self.instance.division, self.instance.indicators
+        total = Fraction(self.instance.totals[self.stream.name].number)
         if isinstance(formula, Name):
+            if formula.name == TOTAL:
+                return total
             return figures_at(indicators[formula.name], [area], division)[0]
-        areas = division.at(area.level)
-        figures = figures_of(areas, division, indicators, area.level == division.leaf_level)
+        out = {code for name in named_in(formula) for code in indicators[name].lacking}
+        areas = [
+            each
+            for each in division.at(area.level)
+            if not out.issuperset(division.members[each.code])
+        ]
+        at_leaves = area.level == division.leaf_level
+        figures = figures_of(areas, division, indicators, at_leaves, total, upper)
         return evaluate(formula, figures)[areas.index(area)]
 
     def _origins(self, formula: Formula) -> str:

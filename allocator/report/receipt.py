@@ -29,6 +29,9 @@ def as_json(receipt: Receipt) -> str:
         "method": asked.method,
         **_named("ties", asked.ties),
         "fixed": list(asked.fixed),
+        "key": asked.key,
+        "keep": asked.keep,
+        "missing": asked.missing,
     }
     data = {
         "format": FORMAT,

@@ -12,6 +12,11 @@ LEVELS: dict[str, tuple[Text, Text]] = {
     "labour_market_region": (text("labour market region"), text("labour market regions")),
     "land": (text("Land"), text("Länder")),
     "district": (text("district"), text("districts")),
+    "union": (text("union"), text("unions")),
+    "state": (text("state"), text("states")),
+    "region": (text("region"), text("regions")),
+    "named_region": (text("region"), text("regions")),
+    "authority": (text("authority"), text("authorities")),
     "municipality": (text("municipality"), text("municipalities")),
 }
 

@@ -104,14 +104,14 @@ def by_rule(instance: Instance, rule: Rule) -> Instance:
     streams = [replace(stream, key=keys.get(stream.name)) for stream in instance.streams.all]
     return replace(
         instance,
-        rule=replace(instance.rule, steps=rule.steps),
+        rule=replace(instance.rule, steps=rule.steps, after=rule.after),
         streams=Streams(tuple(streams)),
     )
 
 
-def _keys(instance: Instance) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Level and formula of every step of every stream."""
-    return tuple(
+def _keys(instance: Instance) -> object:
+    """Level and formula of every step of every stream, and what is done after them."""
+    return instance.rule.after, tuple(
         tuple((step.level, step.key.written) for step in steps_of(instance, stream))
         for stream in instance.streams.given
     )

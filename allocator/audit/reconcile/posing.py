@@ -14,7 +14,15 @@ from allocator.core.quotas import figures_of, steps_of
 from allocator.core.refused import refused
 from allocator.core.rounding import ROUND
 from allocator.key.evaluate import evaluate
-from allocator.key.formula import Call, Formula, Name, Negative, Operation, indicators
+from allocator.key.formula import (
+    Call,
+    Formula,
+    Name,
+    Negative,
+    Operation,
+    indicators,
+    names_total,
+)
 from allocator.key.reader import read_key
 from allocator.model.instance import Instance, PublishedRow, Quantity
 from allocator.model.problem import InputError, Problem
@@ -109,6 +117,18 @@ def _key(instance: Instance) -> KeyText:
                 text("The rule shares in {count} steps.", count=len(steps)),
                 text("Only rules that go straight to the leaves can be reconciled."),
             )
+    if instance.rule.after:
+        raise refused(
+            instance,
+            text("The rule goes on after its key."),
+            text("Only rules with nothing but a key can be reconciled."),
+        )
+    if any(names_total(read_key(key.written, key.place)) for key in keys.values()):
+        raise refused(
+            instance,
+            text("The key depends on the total."),
+            text("Only rules with nothing but a key can be reconciled."),
+        )
     if len(keys) > 1:
         raise refused(
             instance,

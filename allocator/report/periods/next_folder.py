@@ -86,7 +86,7 @@ def _quality(instance: Instance) -> Quality:
     origins = (balances.opening, balances.realising, balances.agreed)
     qualities = [origin.quality for origin in origins if origin]
     qualities += [indicator.quality for indicator in instance.indicators.values()]
-    order = (Quality.INVENTED, Quality.OWN, Quality.APPROXIMATE)
+    order = (Quality.INVENTED, Quality.OWN, Quality.APPROXIMATE, Quality.INFERRED)
     return next((quality for quality in order if quality in qualities), Quality.OFFICIAL)
 
 

@@ -1,0 +1,75 @@
+"""`allocator compare`: what everybody gets under other keys, side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from allocator.cli.common import another_rounding, form_of, give_out, speaking, to_file
+
+FORMS = ("table", "csv", "json")
+
+
+@click.command("compare")
+@click.argument("instance")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="[NAME=]KEY",
+    help="A formula, a rule or a rule file, perhaps with a name; repeat for several.",
+)
+@click.option(
+    "--inside",
+    metavar="AREA",
+    help="Only inside a province or region, which keeps its number; or NAME=A,B,C.",
+)
+@click.option("--keep", metavar="LEVEL", help="Each area of this level keeps its number.")
+@click.option(
+    "--with",
+    "beside",
+    multiple=True,
+    metavar="INSTANCE",
+    help="Another task of the same areas, added up with this one; repeat for several.",
+)
+@click.option("--all", "everybody", is_flag=True, help="Every area, not only the larger ones.")
+@click.option("--per", metavar="INDICATOR", help="Numbers per 1,000 of this; default: population.")
+@click.option(
+    "--missing",
+    type=click.Choice(["error", "exclude", "mean"]),
+    help="Areas without a figure: refused, left out, or given the mean of the others.",
+)
+@click.option("--rule", metavar="RULE", help="The rule that keys are compared with.")
+@click.option("--total", "totals", multiple=True, metavar="[STREAM=]N", help="Another number.")
+@another_rounding
+@to_file(*FORMS)
+@speaking
+def command(
+    instance: str,
+    beside: tuple[str, ...],
+    everybody: bool,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    **typed: Any,
+) -> None:
+    """Compare what areas get in INSTANCE by its own rule and by other keys.
+
+    Formulas may name any figure of the shared tables: `allocator list` shows them.
+    """
+    from allocator.cli.comparing import Typed, compared, tasks_of
+    from allocator.report.compare import as_csv, as_json, as_screen
+
+    form = form_of(form, out, FORMS)
+    asked = Typed(**typed)
+    comparison = compared(instance, asked)
+    tasks = tasks_of(comparison, beside)
+    if form == "csv":
+        content = as_csv(comparison)
+    elif form == "json":
+        content = as_json(comparison, tasks)
+    else:
+        content = as_screen(comparison, tasks, everybody or bool(asked.inside), lang)
+    give_out(content, out, lang)

@@ -1,0 +1,93 @@
+"""The keys of a comparison as readers know them: a letter in tables, with name and formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import ascii_uppercase
+
+from allocator.compare.side_by_side import Alternative, Comparison
+from allocator.core.cells import wholes
+from allocator.core.keeping import kept_figures
+from allocator.model.streams import Stream
+from allocator.report.cautions import cautions
+from allocator.words.text import Text, Value, counted, signed, text
+
+
+def lettered(comparison: Comparison) -> list[tuple[str, Alternative]]:
+    """Every key with its letter, the first being what others are held to."""
+    return [(_letter(place), each) for place, each in enumerate(comparison.all)]
+
+
+def _letter(place: int) -> str:
+    """A, B ... Z, AA, AB ...
+
+    >>> _letter(0), _letter(25), _letter(26)
+    ('A', 'Z', 'AA')
+    """
+    rest, last = divmod(place, len(ascii_uppercase))
+    return (_letter(rest - 1) if rest else "") + ascii_uppercase[last]
+
+
+def streams_of(comparison: Comparison) -> tuple[Stream, ...]:
+    """The streams that are looked at: those with a total of their own."""
+    return comparison.reference.distribution.instance.streams.given
+
+
+def wholes_of(comparison: Comparison) -> tuple[Stream, ...]:
+    return wholes(comparison.reference.distribution.instance.streams)
+
+
+def legend(comparison: Comparison) -> Iterator[Text]:
+    """What every letter stands for."""
+    for letter, alternative in lettered(comparison):
+        rule = alternative.distribution.instance.rule
+        kept = {each.name for each in kept_figures(alternative.distribution.instance)}
+        written = [step.key.written for step in rule.steps]
+        formula = signed([key for key in written if key not in kept], "; ")
+        if alternative is comparison.reference:
+            name: Value = text("{title} ({rule})", title=rule.title, rule=rule.version)
+        else:
+            name = alternative.name
+        if name == rule.steps[-1].key.written:
+            yield text("{letter}: {name}", letter=letter, name=name)
+        else:
+            yield text("{letter}: {name}: {key}", letter=letter, name=name, key=formula)
+
+
+def drifts(comparison: Comparison) -> Iterator[Text]:
+    """Where a key's numbers do not add up to what was divided."""
+    for letter, alternative in lettered(comparison):
+        for drift in alternative.distribution.drift:
+            title = alternative.distribution.instance.streams.named(drift.stream).title
+            size = abs(drift.difference)
+            if drift.difference > 0:
+                yield counted(
+                    size,
+                    "Under {letter} the {title} add up to {sum}, {number} more than is divided.",
+                    "Under {letter} the {title} add up to {sum}, {number} more than are divided.",
+                    letter=letter,
+                    title=title,
+                    sum=drift.allocated,
+                )
+            elif drift.difference:
+                yield counted(
+                    size,
+                    "Under {letter} the {title} add up to {sum}, {number} fewer than is divided.",
+                    "Under {letter} the {title} add up to {sum}, {number} fewer than are divided.",
+                    letter=letter,
+                    title=title,
+                    sum=drift.allocated,
+                )
+
+
+def cautions_of(comparison: Comparison) -> list[Text]:
+    """The cautions of all keys, each once; what the legend tells of the others is left out."""
+    found = {str(caution): caution for caution in cautions(comparison.reference.distribution)}
+    for other in comparison.others:
+        instance = other.distribution.instance
+        said = {str(told) for told in instance.changed}
+        kept = [each.title for each in kept_figures(instance)]
+        for caution in cautions(other.distribution):
+            if str(caution) not in said and caution.values.get("name") not in kept:
+                found.setdefault(str(caution), caution)
+    return list(found.values())
