@@ -77,7 +77,8 @@ def _summary(sought: Sought, lang: str) -> Iterator[Text]:
         )
         for code, stream in found.worst
     ]
-    yield text("Furthest off: {areas}.", areas=series(furthest, 4))
+    if found.value:
+        yield text("Furthest off: {areas}.", areas=series(furthest, 4))
 
 
 def _verdict(value: Fraction) -> Text:
@@ -85,7 +86,7 @@ def _verdict(value: Fraction) -> Text:
     if value <= Fraction(1, 2):
         return text("A key with these weights, rounded to the nearest, may have given the table.")
     return text(
-        "Rounding to the nearest explains half a place at most: no key of these formulas gave the "
+        "Rounding to the nearest explains half a unit at most: no key of these formulas gave the "
         "table as it is."
     )
 
