@@ -75,7 +75,8 @@ def compare(
 
     >>> import allocator
     >>> table = allocator.compare("nl/reception-2024", {"land": "land_ha"}, inside="Zeeland")
-    >>> table.query("name == 'Middelburg' and stream == 'places'")[["key", "number"]].values.tolist()
+    >>> places = table.query("name == 'Middelburg' and stream == 'places'")
+    >>> places[["key", "number"]].values.tolist()
     [['nl/reception-places@2024-02-01', 261], ['land', 57]]
     """
     from allocator.cli.comparing import Typed, compared

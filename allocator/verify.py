@@ -48,7 +48,7 @@ class Unfit(ValueError):
 Reader = Callable[[Any, str], Any]
 #: Of a level beside the tree; of a stream, or a step, with a key of its own; of a rule that goes on
 #: after the key; of an indicator that some areas lack.
-OPTIONAL = {"leaves", "key", "own", "after", "lacking"}
+OPTIONAL = {"leaves", "key", "own", "after", "lacking", "assumed"}
 FRACTION = re.compile(r"-?\d{1,4300}(/0*[1-9]\d{0,4299})?", re.ASCII)
 
 
@@ -165,6 +165,7 @@ SECTIONS: dict[str, Reader] = {
             kind=one_of("count", "rate"),
             values=per_code(fraction),
             lacking=maybe(many(text)),
+            assumed=maybe(many(text)),
         )
     ),
     "weights": many(record(stream=text, level=text, key=text, values=per_code(fraction))),
@@ -383,6 +384,9 @@ def wrong_contents(result: Result) -> Iterator[str]:
     yield from (f"there is a stray cell {said(cell)}" for cell in sorted({*cells} - expected))
     yield from once((one["name"] for one in result.indicators), "the indicator")
     for one in result.indicators:
+        named = {*(one["lacking"] or ()), *(one["assumed"] or ())}
+        if named - {*result.leaves}:
+            yield f"{one['name']} lacks areas that are none"
         if sorted(one["values"]) != result.leaves:
             yield f"the figures of {one['name']} are not those of the leaves"
     yield from once((limit["name"] for limit in result.limits), "the limit")
@@ -580,6 +584,10 @@ def computed(
     return {**dict.fromkeys(everybody, Fraction(0)), **dict(zip(codes, found, strict=True))}
 
 
+#: What each step after the key is computed with.
+TAKEN = {"positive": (), "rescale": (), "exempt": ("of", "least"), "capped": ("least", "most")}
+
+
 def wrong_weights(result: Result) -> Iterator[str]:
     """The weights are what the rule's keys give for the figures that are written beside them."""
     steps = [(step["level"] or result.tree[-1], step) for step in result.rule["steps"]]
@@ -588,6 +596,10 @@ def wrong_weights(result: Result) -> Iterator[str]:
     if [(entry["stream"], entry["level"]) for entry in result.weights] != expected:
         yield "the weights are not those of every stream at every step of the rule"
         return
+    for one in after:
+        for name in ("of", "least", "most"):
+            if one[name] and name not in TAKEN[one["do"]]:
+                yield f"the step {one['do']} takes no {name}"
     own = {one["name"]: one for one in result.streams}
     known: dict[tuple[str, str, int, int], dict[str, Fraction]] = {}
     for n, entry in enumerate(result.weights):

@@ -61,6 +61,7 @@ def rule_of(rounding: Rounding, key: str = "people") -> Rule:
         realised=(),
         progress=OWN_BOUNDS,
         notice=None,
+        plan=None,
         gaps=(),
         file="rule",
     )
@@ -115,6 +116,7 @@ def instance_of(
         uncertain={},
         balances=NOTHING_KNOWN,
         existing={},
+        plan=None,
         file="",
     )
 

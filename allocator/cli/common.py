@@ -139,7 +139,11 @@ def to_file(*forms: str) -> Callable[[Command], Command]:
     return with_options
 
 
+#: The formats of a table, with how their files are named.
 ENDINGS = {"table": ".txt", "csv": ".csv", "json": ".json"}
+
+#: Those of any result.
+ALL_ENDINGS = {**ENDINGS, "markdown": ".md"}
 
 
 def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table", "csv")) -> str:
@@ -150,7 +154,7 @@ def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table",
     if form or out is None:
         return form or "table"
     for one in forms:
-        if out.suffix.lower() == ENDINGS[one]:
+        if out.suffix.lower() == ALL_ENDINGS[one]:
             return one
     raise InputError(
         Problem(
@@ -158,7 +162,7 @@ def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table",
             text("{path} does not say its format.", path=f"'{out}'"),
             text(
                 "Name it {endings}, or add --format.",
-                endings=either([ENDINGS[one] for one in forms]),
+                endings=either([ALL_ENDINGS[one] for one in forms]),
             ),
         )
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from allocator.cli.question import choice_of
 from allocator.cli.totals import read_totals
-from allocator.compare.regions import REGION, with_region
-from allocator.compare.side_by_side import Alternative, Comparison
-from allocator.compare.tasks import Tasks, together
+from allocator.comparison.regions import REGION, with_region
+from allocator.comparison.side_by_side import Alternative, Comparison
+from allocator.comparison.tasks import Tasks, together
 from allocator.core.distribute import distribute
 from allocator.core.keeping import another_key, inside_each
 from allocator.model.areas import Area, Division
@@ -230,7 +230,7 @@ def _area(written: str | None, instance: Instance) -> Area:
                 name=f"'{written}'",
                 level=level_name(division.leaf_level),
             ),
-            text("Name a larger area, or a list of them: NAME=A,B,C."),
+            text("Name a larger area, or a list of the smallest: NAME=A,B,C."),
         )
     )
 

@@ -55,9 +55,9 @@ def run(instance: str, **asked: Any) -> Run:
         method=asked["method"] or None,
         ties=ties if ties in (None, "order", "refuse") else named[shown(Path(ties))],
         fixed=asked["fixed"],
-        key=asked["key"] or None,
-        keep=asked["keep"] or None,
-        missing=asked["missing"] or None,
+        key=asked.get("key") or None,
+        keep=asked.get("keep") or None,
+        missing=asked.get("missing") or None,
     )
     return Run(distribution, question, rule_file, dict(sorted(inputs.items())), tuple(read))
 

@@ -16,9 +16,12 @@ from allocator.cli import (
     explain,
     infer,
     list_,
+    margins,
+    plan,
     reconcile,
     replay,
     run,
+    sweep,
     verify,
     where,
 )
@@ -40,7 +43,7 @@ def allocator() -> None:
 VERBS = (
     *(list_, run, explain, check, verify),
     *(audit, infer, reconcile, status, roll, catchup, revise, swap, where, series),
-    *(diff, replay, compare),
+    *(diff, replay, compare, margins, sweep, plan),
 )
 
 for verb in VERBS:

@@ -29,13 +29,13 @@ def answered(
     missing: str | None = None,
 ) -> Distribution:
     """The distribution that the options of the command line ask for."""
-    own = KeyText(key, Place("--key")) if key else None
+    own = KeyText(key, Place("--key")) if key is not None else None
     _refuse_keeping_without(own, keep)
     keys = (own,) if own else ()
     loaded = load(instance, rule, read_totals(totals), keys, Missing(missing or Missing.ERROR))
     if own:
         by_the_rule, loaded = loaded, another_key(loaded, own)
-        if keep:
+        if keep is not None:
             loaded = inside_each(loaded, keep, distribute(by_the_rule))
     return distribute(loaded, choice_of(loaded.rule, rounding, method, ties, fixed))
 
@@ -53,7 +53,7 @@ def choice_of(
 
 
 def _refuse_keeping_without(key: KeyText | None, keep: str | None) -> None:
-    if keep and not key:
+    if keep is not None and key is None:
         raise InputError(
             Problem(
                 Place("--keep"),

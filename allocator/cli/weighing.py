@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from allocator.cli.weights import PLACE, Weighed, read_weights
-from allocator.compare.find import Bounds, Measure, Question, Row, find
-from allocator.compare.sought import Sought
+from allocator.comparison.find import Bounds, Measure, Question, Row, find
+from allocator.comparison.sought import Sought
 from allocator.core.quotas import weighed_by
 from allocator.model.indicator import Kind
 from allocator.model.instance import Instance, Quantity

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.model.problem import Place, Problems
+from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import KeyText
+from allocator.reading.numerals import Unreadable, amount
 from allocator.words.text import text
 
 PLACE = Place("--weights")
-
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +31,43 @@ def read_weights(written: tuple[str, ...]) -> tuple[Weighed, ...]:
     problems = Problems()
     found: list[Weighed] = []
     for one in written:
-        formula, sign, bounds = one.partition("=")
+        formula, sign, bounds = (part.strip() for part in one.partition("="))
         low, dots, high = bounds.partition("..")
-        ends = [_number(end) for end in ((low, high) if dots else (low, low))]
-        if not sign:
-            ends = [Fraction(0), Fraction(1)]
-        least, most = ends
-        if not formula.strip() or least is None or most is None:
+        if not formula or (sign and not bounds):
             problems.add(
                 PLACE,
                 text("{written} is no formula with bounds of its weight.", written=f"'{one}'"),
                 text("Write FORMULA, FORMULA=0.3 or FORMULA=0.2..0.8; percentages do as well."),
             )
-        elif formula.strip() in [each.formula.written for each in found]:
+        elif formula in [each.formula.written for each in found]:
             problems.add(
                 PLACE,
-                text("{formula} is weighed twice.", formula=f"'{formula.strip()}'"),
+                text("{formula} is weighed twice.", formula=f"'{formula}'"),
                 text("Name each formula once."),
             )
         else:
-            found.append(Weighed(KeyText(formula.strip(), PLACE), least, most))
+            with problems.collecting():
+                least = part_of_one(low, PLACE) if sign else Fraction(0)
+                most = part_of_one(high, PLACE) if dots else least if sign else Fraction(1)
+                found.append(Weighed(KeyText(formula, PLACE), least, most))
     problems.raise_any()
     return tuple(found)
 
 
-def _number(written: str) -> Fraction | None:
-    found = _NUMBER.fullmatch(written.strip())
-    if not found:
-        return None
-    return Fraction(found[1]) / (100 if found[2] else 1)
+def part_of_one(written: str, place: Place) -> Fraction:
+    """A part of 1, as a number or a percentage.
+
+    >>> part_of_one("2.5%", PLACE)
+    Fraction(1, 40)
+    """
+    number = written.strip()
+    try:
+        return amount(number.removesuffix("%").strip()) / (100 if number.endswith("%") else 1)
+    except Unreadable as error:
+        raise InputError(
+            Problem(
+                place,
+                error.found,
+                text("Write a number such as 0.25, or a percentage such as 25%."),
+            )
+        ) from error

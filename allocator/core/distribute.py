@@ -16,7 +16,7 @@ from allocator.core.alone import by_the_textbook
 from allocator.core.cells import parts_of, split, wholes
 from allocator.core.exact import added
 from allocator.core.fair import shares_under_limits
-from allocator.core.keeping import keeping
+from allocator.core.keeping import keeping, kept_figures
 from allocator.core.quotas import shared_out, used
 from allocator.core.revised import revised_together
 from allocator.core.rounding import ROUND
@@ -42,14 +42,15 @@ def distribute(
     Where areas are rounded together, no number crosses that of an `earlier` table: of a part whose
     total rises none falls, of one whose total falls none rises.
     """
-    instance = _with_kept_numbers(instance)
     choice = choice or instance.rule.choice
+    instance = _with_kept_numbers(instance)
+    choice = _with_kept_shares(choice, instance)
     problems = Problems()
     steps: dict[str, tuple[Shared, ...]] = {}
     for stream in instance.streams.given:
         with problems.collecting():
             steps[stream.name] = shared_out(instance, stream)
-    problems.raise_any()
+    _once(problems).raise_any()
     instance = _without_floors_of_the_exempt(instance, steps)
     leaf_quotas = {
         (code, name): quota
@@ -74,19 +75,36 @@ def distribute(
     )
 
 
+def _once(problems: Problems) -> Problems:
+    """A problem of a key that several streams have is told once."""
+    found: list[Problem] = []
+    for problem in problems.found:
+        if problem not in found:
+            found.append(problem)
+    return Problems(found)
+
+
 def _with_kept_numbers(instance: Instance) -> Instance:
     """Where a rule begins with the numbers of another rule, the instance that holds these."""
-    first = instance.rule.steps[0]
-    if first.by is None:
+    by = instance.rule.steps[0].by
+    if by is None:
         return instance
-    named = {stream.name: stream.key for stream in first.by.streams.all} if first.by.streams else {}
-    own = Streams(
-        tuple(replace(stream, key=named.get(stream.name)) for stream in instance.streams.all)
-    )
-    inner = replace(instance, rule=first.by, streams=own)
-    if first.by.choice.rounding in ROUND:
+    keys = {stream.name: stream.key for stream in by.streams.all} if by.streams else {}
+    streams = [replace(stream, key=keys.get(stream.name)) for stream in instance.streams.all]
+    inner = replace(instance, rule=by, streams=Streams(tuple(streams)))
+    if by.choice.rounding in ROUND:
         inner = replace(inner, limits=())  # they are kept inside the areas of the level
-    return keeping(instance, distribute(inner))
+    kept = keeping(instance, distribute(inner))
+    choice = _with_kept_shares(kept.rule.choice, kept)
+    return replace(kept, rule=replace(kept.rule, choice=choice))
+
+
+def _with_kept_shares(choice: Choice, instance: Instance) -> Choice:
+    """Under limits, what areas keep stays with them: their level is fixed."""
+    level = instance.rule.steps[0].level
+    if not instance.limits or not kept_figures(instance) or level in choice.fixed:
+        return choice
+    return replace(choice, fixed=(*choice.fixed, level))
 
 
 def _without_floors_of_the_exempt(
@@ -94,11 +112,16 @@ def _without_floors_of_the_exempt(
 ) -> Instance:
     """What gets nothing by the rule is under no floor of the rule either."""
     exempt = {name: exempted(downward[-1].after) for name, downward in steps.items()}
-    asked = {limit.name for limit in instance.rule.limits}
+    names = instance.division.by_code
 
     def relieved(limit: Limit) -> bool:
-        own = limit.name.partition(" (")[0] in asked
-        return own and set(limit.areas) <= exempt.get(limit.stream, frozenset())
+        if not set(limit.areas) <= exempt.get(limit.stream, frozenset()):
+            return False
+        area = names[limit.areas[0]]
+        return any(
+            limit.name == (f"{asked.name} ({area.name}, {area.code})" if asked.each else asked.name)
+            for asked in instance.rule.limits
+        )
 
     limits = tuple(
         replace(limit, at_least=None) if relieved(limit) else limit for limit in instance.limits

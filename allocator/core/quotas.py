@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from allocator.core.after import Weighed, after_the_key
+from allocator.core.after import Values, Weighed, after_the_key
 from allocator.core.exact import added
 from allocator.key.evaluate import Figures, evaluate
 from allocator.key.formula import indicators as named_in
@@ -181,9 +181,28 @@ def weighed_by(
         return {area.code: value for area, value in zip(counted, found, strict=True)}
 
     within = dict(zip((area.code for area in counted), figures.within, strict=False))
+    _refuse_crossed(after, values, division)
     weighed = after_the_key(values(key), after, values, within)
     _refuse_negative(key, weighed.weights, division)
     return weighed.with_nothing_for(area.code for area in areas)
+
+
+def _refuse_crossed(after: Sequence[After], values: Values, division: Division) -> None:
+    """Bounds between which no weight can be are refused, as those of `capped` in a key are."""
+    for step in after:
+        if step.least is None or step.most is None:
+            continue
+        low, high = values(step.least), values(step.most)
+        crossed = [division.by_code[code].name for code in low if low[code] > high[code]]
+        if crossed:
+            raise InputError(
+                Problem(
+                    step.most.place,
+                    text("The lowest is above the highest for {areas}.", areas=series(crossed)),
+                    text("Mend `at_least:` or `at_most:`."),
+                    step.most.written,
+                )
+            )
 
 
 def _refuse_rates(

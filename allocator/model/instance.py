@@ -12,6 +12,7 @@ from allocator.model.balances import Balances
 from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Indicator, Uncertain
 from allocator.model.limits import Limit
+from allocator.model.plan import PlanAsked
 from allocator.model.rule import Rule
 from allocator.model.streams import Streams
 from allocator.words.text import LocalText, Text
@@ -74,6 +75,7 @@ class Instance:
     uncertain: Mapping[str, Uncertain]  # per indicator that is known only roughly
     balances: Balances  # what the period begins with, and what is done in it
     existing: Mapping[str, str]  # per stream the indicator that counts what is there already
+    plan: PlanAsked | None  # what a provincial board plans with
     file: str  # its instance.yaml
 
     def repeats_total(self, row: PublishedRow) -> bool:

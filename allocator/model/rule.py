@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from allocator.model.limits import LimitAsked
+from allocator.model.plan import PlanRule
 from allocator.model.problem import Place
 from allocator.model.streams import KeyText, Streams
 from allocator.words.text import LocalText
@@ -228,6 +229,7 @@ class Rule:
     realised: tuple[RealisedKind, ...]  # what may count toward the numbers of a period
     progress: Progress  # how areas are told apart within a period
     notice: Notice | None  # None where the rule asks for none
+    plan: PlanRule | None  # None where it lays down nothing for plans
     gaps: tuple[LocalText, ...]  # what the law or the record leaves open
     file: str  # where it was read
 

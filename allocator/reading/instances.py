@@ -10,6 +10,7 @@ from operator import index
 from pathlib import Path
 
 from allocator.key.evaluate import refuse_unknown
+from allocator.key.formula import TOTAL
 from allocator.key.formula import indicators as named_in
 from allocator.key.reader import read_key
 from allocator.model.areas import Division
@@ -18,6 +19,7 @@ from allocator.model.half_year import HalfYear
 from allocator.model.indicator import Indicator, Kind
 from allocator.model.instance import Instance, Published, Total
 from allocator.model.mergers import Change, between
+from allocator.model.plan import PlanAsked
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule
 from allocator.model.streams import KeyText, Streams
@@ -30,6 +32,7 @@ from allocator.reading.files import inside
 from allocator.reading.indicators import Missing, read_indicator
 from allocator.reading.library import instances_folder
 from allocator.reading.limits import limits_asked, on_areas
+from allocator.reading.plans.read import read_plan
 from allocator.reading.published import read_published
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
 from allocator.reading.schema import (
@@ -180,6 +183,7 @@ class Reading:
             self.shape.uncertain, self.file, map_.division, indicators, self.problems
         )
         balances = self._balances(map_.division, streams, rule, changes)
+        plan = self._plan(map_.division, streams, rule, own_rule, changes)
         self._check_existing(streams, indicators)
         self._check_revision()
         self.problems.raise_any()
@@ -201,6 +205,7 @@ class Reading:
             uncertain=uncertain,
             balances=balances,
             existing=self.shape.existing,
+            plan=plan,
             file=self.file.name,
         )
 
@@ -403,16 +408,17 @@ class Reading:
     ) -> dict[str, IndicatorShape]:
         """Where its figures stand: by its own file, and of other keys by the shared tables."""
         own = self.shape.indicators
-        named = list(wanted)
+        places = dict.fromkeys(wanted, Place("--rule"))
         if keys or wanted:
             shelf = on_the_shelf(self.country)
             for key in keys:
                 with self.problems.collecting():
                     refuse_unknown(key, (*own, *sorted(shelf.keys() - own.keys())))
-                    named += named_in(read_key(key.written, key.place))
-            lacking = [n for n in dict.fromkeys(named) if n not in own and n in shelf]
+                    for name in named_in(read_key(key.written, key.place)):
+                        places.setdefault(name, key.place)
+            lacking = [name for name in places if name not in own and name in shelf]
             with self.problems.collecting():
-                found = figures_of(self.country, lacking, rule, day, {})
+                found = figures_of(self.country, lacking, rule, day, {}, places)
                 more = {name: IndicatorShape.model_validate(each) for name, each in found.items()}
                 return {**own, **more}
         return dict(own)
@@ -428,6 +434,13 @@ class Reading:
             return self.areas_on(day, map_, changes)
 
         found = {}
+        if TOTAL in shapes:
+            self._problem(
+                text("{name} is what keys call the number that is divided.", name=f"'{TOTAL}'"),
+                text("Give these figures another name."),
+                "indicators",
+                TOTAL,
+            )
         for name, shape in shapes.items():
             year_place = self.file.place("indicators", name, "year")
             with self.problems.collecting():
@@ -496,6 +509,28 @@ class Reading:
         half = HalfYear.read(self.shape.period)
         known = replace(NOTHING_KNOWN, catch_up=self._extra_goals(streams), before=self._before())
         return read_balances(given, known, frame, rule, half, place)
+
+    def _plan(
+        self,
+        division: Division,
+        streams: Streams,
+        rule: Rule,
+        own_rule: Rule | None,
+        changes: tuple[Change, ...],
+    ) -> PlanAsked | None:
+        """What the board plans with; by another rule that knows no plans there is none."""
+        shape = self.shape.plan
+        if shape is None or (rule.plan is None and rule is not own_rule):
+            return None
+        if rule.plan is None:
+            self._problem(
+                text("The rule {rule} lays down nothing for plans.", rule=rule.version),
+                text("Add `plan:` to it, or use another rule."),
+                "plan",
+            )
+            return None
+        frame = Frame(division, streams, changes, other_names_of(self.country), self.problems)
+        return read_plan(shape, self.folder, self.file, frame, rule.plan)
 
     def _before(self) -> Before | None:
         shape = self.shape.follows

@@ -260,6 +260,7 @@ def _instance(entry: ResultEntry, choice: Choice, file: JsonFile) -> Instance:
         uncertain={},
         balances=NOTHING_KNOWN,
         existing={},
+        plan=None,
         file=file.name,
     )
 
@@ -293,6 +294,7 @@ def _rule(entry: RuleEntry, choice: Choice, streams: Streams, file: str) -> Rule
         realised=(),
         progress=OWN_BOUNDS,
         notice=None,
+        plan=None,
         gaps=(),
         file=file,
     )

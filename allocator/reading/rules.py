@@ -30,6 +30,7 @@ from allocator.model.streams import KeyText, Stream, Streams
 from allocator.reading import numerals
 from allocator.reading.library import rules_folder
 from allocator.reading.limits import limits_asked
+from allocator.reading.plans.rule import read_plan_rule
 from allocator.reading.schema import FormulaShape, LevelShape, RuleShape, StreamShape, shaped
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import either, series, text
@@ -135,6 +136,7 @@ def read_rule(path: Path, inner: bool = False) -> Rule:
     file = read_yaml(path)
     shape = shaped(RuleShape, file)
     problems = Problems()
+    streams = read_streams(shape.streams, file, problems)
     rule = Rule(
         name=shape.rule,
         valid_from=shape.valid_from,
@@ -145,7 +147,7 @@ def read_rule(path: Path, inner: bool = False) -> Rule:
             LegalBasis(basis.act, basis.article, basis.title.local(), basis.says.local())
             for basis in shape.legal_basis
         ),
-        streams=read_streams(shape.streams, file, problems),
+        streams=streams,
         indicators={
             name: IndicatorAsked(asked.year, asked.mergers, asked.article)
             for name, asked in shape.indicators.items()
@@ -164,6 +166,7 @@ def read_rule(path: Path, inner: bool = False) -> Rule:
         ),
         progress=_progress(shape, file, problems),
         notice=Notice(shape.notice.weeks, shape.notice.article) if shape.notice else None,
+        plan=read_plan_rule(shape.plan, streams, file, problems),
         gaps=tuple(gap.local() for gap in shape.gaps),
         file=file.name,
     )
@@ -288,17 +291,45 @@ def _level(
             text("Only the first of several levels can keep the numbers of another rule."),
             text("Give this level a key."),
         )
-    elif inner or step.rule.partition("@")[0] == shape.rule or step.rule.endswith(YAML):
+    elif step.rule.endswith(YAML):
         problems.add(
             place,
-            text("{rule} keeps numbers of a rule whose numbers are kept.", rule=shape.rule),
+            text("{rule} is no rule of the rule book.", rule=f"'{step.rule}'"),
+            text("Name a rule of the rule book that has keys only."),
+        )
+    elif inner or step.rule.partition("@")[0] == shape.rule:
+        problems.add(
+            place,
+            text("{rule} keeps the numbers of a rule that keeps numbers itself.", rule=shape.rule),
             text("Name a rule of the rule book that has keys only."),
         )
     else:
         with problems.collecting():
             place = file.place("levels", index, "rule")
             by = find_rule(step.rule, shape.valid_from, place, inner=True)
+            _refuse_unlike(by, shape, place, problems)
     return Step(step.level, replace(NO_KEY, place=place), by=by)
+
+
+def _refuse_unlike(by: Rule, shape: RuleShape, place: Place, problems: Problems) -> None:
+    """A rule whose numbers are kept distributes the same, and is under no limits of its own."""
+    if by.limits:
+        problems.add(
+            place,
+            text("{rule} has limits besides its key.", rule=by.version),
+            text("Name a rule of the rule book that has keys only."),
+        )
+    if by.streams and shape.streams and set(by.streams.names) != shape.streams.keys():
+        problems.add(
+            place,
+            text(
+                "{rule} distributes {streams}, and this rule {own}.",
+                rule=by.version,
+                streams=series(list(by.streams.names)),
+                own=series(list(shape.streams)),
+            ),
+            text("Name a rule that distributes the same."),
+        )
 
 
 #: What each step after the key must have, and what it may have.

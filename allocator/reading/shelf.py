@@ -40,29 +40,39 @@ def on_the_shelf(country: str) -> dict[str, tuple[SharedTable, ...]]:
 
 
 def figures_of(
-    country: str, names: Iterable[str], rule: Rule, day: date, years: Mapping[str, int]
+    country: str,
+    names: Iterable[str],
+    rule: Rule,
+    day: date,
+    years: Mapping[str, int],
+    places: Mapping[str, Place] | None = None,
 ) -> dict[str, dict[str, str]]:
-    """Per name the shared table that has its figures, and the year of them."""
+    """Per name the shared table that has its figures, and the year of them.
+
+    `places` tells per name where it was asked for, if not by a rule whose years may be typed.
+    """
     problems = Problems()
+    asked_at = places or {}
     shelf = on_the_shelf(country)
     found = {}
     for name in names:
         having = shelf.get(name, ())
         if len(having) != 1:
             problems.add(
-                Place("--rule"),
+                asked_at.get(name, Place("--rule")),
                 text("No shared table, or more than one, has {name}.", name=f"'{name}'"),
                 text("Make an instance of it, which says where its figures stand."),
             )
             continue
         with problems.collecting():
-            year = years.get(name) or _year(country, rule, name, having[0], day)
+            place = asked_at.get(name, Place("--year"))
+            year = years.get(name) or _year(country, rule, name, having[0], day, place)
             found[name] = {"table": having[0].shape.table, "year": str(year)}
     problems.raise_any()
     return found
 
 
-def _year(country: str, rule: Rule, name: str, table: SharedTable, day: date) -> int:
+def _year(country: str, rule: Rule, name: str, table: SharedTable, day: date, place: Place) -> int:
     """The year that a rule asks for, or the latest that was there on the day."""
     if rule.indicators.get(name, NOTHING_ASKED).year is YearAsked.PREVIOUS:
         return day.year - 1
@@ -72,7 +82,7 @@ def _year(country: str, rule: Rule, name: str, table: SharedTable, day: date) ->
         return before[-1]
     raise InputError(
         Problem(
-            Place("--year"),
+            place,
             text("There are no figures of {name} of {day} or earlier.", name=f"'{name}'", day=day),
             text(
                 "The first are of {year}: take a later period, or make an instance with your own.",

@@ -65,10 +65,15 @@ class _Search:
     def rules(self) -> Iterator[Rule]:
         """The instance's own rule, then every other version in its country's rule book."""
         reason = _not_by_key_alone(self.own.rule)
+        own_keys = [stream.key for stream in self.own.streams.all if stream.key]
+        if any(names_total(read_key(key.written, key.place)) for key in own_keys):
+            reason = reason or text("The key depends on the total.")
         if reason:
             raise InputError(
                 Problem(
-                    Place(self.own.file), reason, text("Infer a table of a rule with a key only.")
+                    Place(self.own.file),
+                    reason,
+                    text("Ask this of a table whose rule has only a key."),
                 )
             )
         yield self.own.rule
@@ -88,10 +93,8 @@ class _Search:
     def _has_figures(self, rule: Rule) -> bool:
         lacking = sorted(_used(rule) - self.own.indicators.keys())
         if lacking:
-            what = text("the key of {rule}", rule=rule.version)
-            self._refuse(
-                what, text("The instance has no figures for {names}.", names=series(lacking))
-            )
+            what = text("the key of {rule} ({names})", rule=rule.version, names=", ".join(lacking))
+            self._refuse(what, text("The instance has no figures of these names."))
         return not lacking
 
     def instances(self, rules: Sequence[Rule]) -> Iterator[Instance]:
@@ -238,11 +241,11 @@ class _Search:
 def _not_by_key_alone(rule: Rule) -> Text | None:
     """Why the numbers of a rule are not a total in proportion to weights; None where they are."""
     if rule.limits:
-        return text("{rule} has limits besides its key.", rule=rule.version)
+        return text("Limits decide as well as the key.")
     if rule.steps[0].by is not None:
-        return text("{rule} keeps the numbers of another rule.", rule=rule.version)
+        return text("It keeps the numbers of another rule.")
     if any(names_total(read_key(key.written, key.place)) for key in rule.keys):
-        return text("The key of {rule} depends on the total.", rule=rule.version)
+        return text("The key depends on the total.")
     return None
 
 

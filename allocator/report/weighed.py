@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from allocator.compare.find import Measure, rounded
-from allocator.compare.sought import Sought, as_key
+from allocator.comparison.find import Measure, rounded
+from allocator.comparison.sought import Sought, as_key
 from allocator.model.indicator import Quality
 from allocator.report.cautions import QUALITIES
 from allocator.report.layout import aligned, capital, wrapped

@@ -13,7 +13,7 @@ LEVELS: dict[str, tuple[Text, Text]] = {
     "land": (text("Land"), text("Länder")),
     "district": (text("district"), text("districts")),
     "union": (text("union"), text("unions")),
-    "state": (text("state"), text("states")),
+    "state": (text("member state"), text("member states")),
     "region": (text("region"), text("regions")),
     "named_region": (text("region"), text("regions")),
     "authority": (text("authority"), text("authorities")),

@@ -349,7 +349,10 @@ def test_variants_are_of_all_years_and_maps_up_to_the_period() -> None:
     why = {str(why) for _, why in found.not_tried}
     assert why == {
         "They follow a later map, and municipalities changed in between.",
-        "The instance has no figures for ses_woa.",
+        "The instance has no figures of these names.",
+        "It keeps the numbers of another rule.",
+        "Limits decide as well as the key.",
+        "The key depends on the total.",
     }
 
 

@@ -26,7 +26,8 @@ def test_the_screen_tells_the_best_its_equals_and_the_next(monkeypatch: pytest.M
     assert "- map of 1 January 2022 and 1 January 2023" in said
     assert "Noord-Brabant places for minors (amv) 539 539 540" in said
     assert "Tried: 553 ways (1 key, 10 choices of years and 10 maps, with every rounding)." in said
-    assert "Not tried: the key of nl/reception-places@2024-02-01. The instance has no" in said
+    assert "Not tried: the key of nl/reception-by-area@2024-02-01 (land_ha), the key of" in said
+    assert "more. The instance has no figures of these names." in said
 
 
 def test_a_table_that_is_not_explained_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

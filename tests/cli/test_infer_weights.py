@@ -73,9 +73,9 @@ def test_the_fairest_key_by_inhabitants_is_inhabitants(monkeypatch: pytest.Monke
             "    Did you mean 'population'?\n",
         ),
         (
-            ("--weights", "a=b", "--weights", "=0.3"),
-            "--weights: 'a=b' is no formula with bounds of its weight.\n"
-            "    Write FORMULA, FORMULA=0.3 or FORMULA=0.2..0.8; percentages do as well.\n"
+            ("--weights", "a=1,5", "--weights", "=0.3"),
+            "--weights: '1,5' has a decimal comma.\n"
+            "    Write a number such as 0.25, or a percentage such as 25%.\n"
             "--weights: '=0.3' is no formula with bounds of its weight.\n"
             "    Write FORMULA, FORMULA=0.3 or FORMULA=0.2..0.8; percentages do as well.\n",
         ),

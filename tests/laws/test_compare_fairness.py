@@ -19,7 +19,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from allocator.compare.fairness import (
+from allocator.comparison.fairness import (
     MEASURES,
     Apart,
     Correlation,

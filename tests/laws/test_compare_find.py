@@ -16,7 +16,7 @@ from math import floor
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from allocator.compare.find import Bounds, Found, Measure, Question, Row, find, measured, rounded
+from allocator.comparison.find import Bounds, Found, Measure, Question, Row, find, measured, rounded
 from tests.core.shares.exact_simplex import Row as Constraint
 from tests.core.shares.exact_simplex import minimum
 

@@ -13,7 +13,13 @@ from allocator.reading.instances import instance_names, load
 from allocator.reading.made import made
 
 #: What cannot be made: an instance with a rule, limits or areas of its own.
-OWN = ("nl/reception-2024-capped-example", "de/municipalities-2019-example")
+OWN = tuple(
+    name
+    for name in instance_names()
+    if not name.startswith("nl/")
+    or name.endswith(("-example", "-by-income"))
+    or name.startswith("nl/plan-example")
+)
 
 
 def again(shelved: Instance) -> Instance:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from allocator.compare.fairness import MEASURES, Fairness
-from allocator.compare.side_by_side import Alternative, Comparison
-from allocator.compare.tasks import Tasks
+from allocator.comparison.fairness import MEASURES, Fairness
+from allocator.comparison.side_by_side import Alternative, Comparison
+from allocator.comparison.tasks import Tasks
 from allocator.model.distribution import Row
 from allocator.report.compare.keys import cautions_of
 from allocator.report.compare.tasks import task_data

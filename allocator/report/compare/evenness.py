@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from allocator.compare.fairness import (
+from allocator.comparison.fairness import (
     CORRELATION,
     MEASURES,
     Apart,
@@ -13,7 +13,7 @@ from allocator.compare.fairness import (
     correlation,
     neighbours_apart,
 )
-from allocator.compare.side_by_side import Comparison
+from allocator.comparison.side_by_side import Comparison
 from allocator.core.keeping import kept_figures
 from allocator.model.streams import Stream
 from allocator.report.compare.keys import lettered, wholes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from allocator.compare.side_by_side import Alternative, Comparison
+from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.core.cells import wholes
 from allocator.core.keeping import kept_figures
 from allocator.model.streams import Stream

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from allocator.compare.side_by_side import Alternative, Comparison, Movement
-from allocator.compare.tasks import Tasks
+from allocator.comparison.side_by_side import Alternative, Comparison, Movement
+from allocator.comparison.tasks import Tasks
 from allocator.model.areas import Area
 from allocator.model.streams import Stream
 from allocator.report.compare.evenness import evenness

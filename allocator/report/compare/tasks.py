@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.compare.side_by_side import Comparison
-from allocator.compare.tasks import Task, Tasks
+from allocator.comparison.side_by_side import Comparison
+from allocator.comparison.tasks import Task, Tasks
 from allocator.model.areas import Area
 from allocator.report.cautions import cautions
 from allocator.report.layout import aligned, capital, in_tree, wrapped

@@ -20,7 +20,9 @@ Key = tuple[str, str, Quantity]
 Kind = tuple[str, Quantity]
 
 PUBLISHED = {
-    name: instance for name in instance_names() if (instance := load(name)).published is not None
+    name: instance
+    for name in instance_names()
+    if name.startswith("nl/") and (instance := load(name)).published is not None
 }
 LEVEL_HEADINGS = {
     "municipality": ["Gemeente", "gemeentenaam", "Naam gemeente", "Municipality"],

@@ -1,0 +1,79 @@
+"""`allocator sweep`: thousands of keys at once, and how far each number moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from allocator.cli.common import another_rounding, form_of, give_out, speaking, to_file
+
+FORMS = ("table", "csv", "json")
+
+
+@click.command("sweep")
+@click.argument("instance")
+@click.option(
+    "--weights",
+    multiple=True,
+    metavar="FORMULA=LOW..HIGH",
+    help="A formula and the bounds of its weight, as population=0.2..0.8 or =20%..80%; repeat it.",
+)
+@click.option("--grid", metavar="STEP", help="Every key whose weights are multiples of STEP.")
+@click.option("--sample", type=int, metavar="N", help="N keys, spread evenly over all there are.")
+@click.option("--seed", type=int, metavar="S", help="With --sample: another draw; default: 1.")
+@click.option(
+    "--total",
+    "totals",
+    multiple=True,
+    metavar="[STREAM=]LOW..HIGH[/STEP]",
+    help="A national number that is not certain; or another one, [STREAM=]N.",
+)
+@click.option(
+    "--inside", metavar="AREA", help="Only inside a province or region, which keeps its number."
+)
+@click.option("--keep", metavar="LEVEL", help="Each area of this level keeps its number.")
+@click.option(
+    "--missing",
+    type=click.Choice(["error", "exclude", "mean"]),
+    help="Areas without a figure: refused, left out, or given the mean of the others.",
+)
+@another_rounding
+@click.option("--jobs", type=click.IntRange(1), default=1, help="Processes; default: 1.")
+@click.option("--scheduler", metavar="tcp://...", help="A dask cluster that does the work.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Keep finished parts here, and go on from those.",
+)
+@to_file(*FORMS)
+@speaking
+def command(
+    instance: str,
+    jobs: int,
+    scheduler: str | None,
+    resume: Path | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    **typed: Any,
+) -> None:
+    """Try many keys on INSTANCE: weights times shares, the weights adding up to 1.
+
+    A formula may name any figure of the shared tables. Each key is one that can be typed to
+    `allocator run --key`.
+    """
+    from allocator.cli.sweeping import Typed, Work, asked, swept
+    from allocator.report import sweep as report
+    from allocator.report.layout import capital, wrapped
+    from allocator.words.say import say
+
+    form = form_of(form, out, FORMS)
+    found = swept(asked(instance, Typed(**typed)), Work(jobs, scheduler, resume), lang)
+    written = {"csv": report.as_csv, "json": report.as_json}.get(form)
+    give_out(written(found) if written else report.as_screen(found, lang), out, lang)
+    if form == "csv":
+        for caution in report.cautions_of(found):
+            click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)

@@ -1,0 +1,1 @@
+"""A province's plan: from an indicative number to locations that meet it."""
