@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allocator.cli.question import choice_of
 from allocator.cli.totals import read_totals
-from allocator.comparison.regions import REGION, with_region
+from allocator.comparison.regions import REGION, on_map, with_region
 from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.comparison.tasks import Tasks, together
 from allocator.core.distribute import distribute
@@ -79,10 +79,12 @@ def compared(asked: str, typed: Typed) -> Comparison:
     per = KeyText(typed.per or INHABITANTS, Place("--per"))
     own, by_rule = _read(asked, typed, keys, (*formulas, *([per] if typed.per else [])))
     region = _region(typed, own)
-    own = with_region(own, *region) if region else own
-    area = own.division.by_code[REGION] if region else _area(typed.inside, own)
-    level = _level(typed.keep, area, own.division)
     reference = distribute(own, _choice(own, typed))
+    if region:
+        own = with_region(own, *region)
+        reference = on_map(reference, own.division)
+    area = own.division.by_code[REGION] if region else _area(typed.inside, own)
+    level = _level(typed, area, own.division)
     problems = Problems()
     others = []
     for key in keys:
@@ -128,9 +130,23 @@ def _read(
     for key in keys:
         if key.is_rule:
             with problems.collecting():
-                by_rule[key.name] = _loaded(asked, typed, key.written, ())
+                by_rule[key.name] = _by_rule(asked, typed, key)
     problems.raise_any()
     return own[0], by_rule
+
+
+def _by_rule(asked: str, typed: Typed, key: _Key) -> Instance:
+    """The instance by a rule that was typed; what is wrong is told where it was typed."""
+    try:
+        return _loaded(asked, typed, key.written, ())
+    except InputError as error:
+        if key.written.endswith(YAML) and all(each.place.line for each in error.problems):
+            raise
+        first = error.problems[0]
+        told = first.found
+        if first.place != Place("--rule"):
+            told = text("{key}: {found}", key=key.written, found=first.found)
+        raise InputError(Problem(PLACE, told, first.mend)) from error
 
 
 def _loaded(asked: str, typed: Typed, rule: str | None, keys: tuple[KeyText, ...]) -> Instance:
@@ -150,10 +166,10 @@ def _keys(written: tuple[str, ...]) -> tuple[_Key, ...]:
         name, sign, key = one.partition("=")
         key = key.strip() if sign else one.strip()
         name = name.strip() if sign else key
-        if not key or not name:
+        if not key or not name or not name.isprintable():
             problems.add(
                 PLACE,
-                text("{written} is no key with a name.", written=f"'{one}'"),
+                text("{written} is no key with a name.", written=ascii(one)),
                 text("Write a formula or a rule, or NAME=FORMULA."),
             )
         elif name in [each.name for each in found]:
@@ -174,6 +190,8 @@ def _region(typed: Typed, instance: Instance) -> tuple[str, tuple[str, ...]] | N
     if not sign:
         return None
     problems = Problems()
+    if not name.strip() or not name.isprintable():
+        problems.add(Place("--inside"), text("The region has no name."), text("Write NAME=A,B,C."))
     if typed.keep:
         problems.add(
             Place("--keep"),
@@ -235,9 +253,26 @@ def _area(written: str | None, instance: Instance) -> Area:
     )
 
 
-def _level(keep: str | None, area: Area, division: Division) -> str:
+def _level(typed: Typed, area: Area, division: Division) -> str:
     """The level whose areas keep their number, or none."""
-    return keep or (area.level if area != division.root else "")
+    inside = area.level if area != division.root else ""
+    if typed.keep and inside:
+        raise InputError(
+            Problem(
+                Place("--keep"),
+                text("--keep is said beside --inside, which says it already."),
+                text("Leave one of the two out."),
+            )
+        )
+    if typed.keep and not typed.keys:
+        raise InputError(
+            Problem(
+                Place("--keep"),
+                text("It is not said by which key the numbers that areas keep are divided."),
+                text("Add --key with a formula, such as --key population."),
+            )
+        )
+    return typed.keep or inside
 
 
 def _refuse_other_streams(key: _Key, instance: Instance, own: Instance) -> None:
@@ -267,6 +302,24 @@ def _refuse_no_count(asked: str | None) -> None:
         )
 
 
+def _refuse_later(other: Instance, first: Instance) -> None:
+    """What is compared gives the map; numbers of an earlier one are carried to it."""
+    same = {a.code for a in other.division.leaves} == {a.code for a in first.division.leaves}
+    if other.division.day > first.division.day and not same:
+        raise InputError(
+            Problem(
+                Place("--with"),
+                text(
+                    "{name} follows the map of {day}, later than that of {first}.",
+                    name=other.name,
+                    day=other.division.day,
+                    first=first.name,
+                ),
+                text("Compare {name}, and add the earlier one with --with.", name=other.name),
+            )
+        )
+
+
 def tasks_of(comparison: Comparison, beside: tuple[str, ...]) -> Tasks | None:
     """What other instances ask of the same areas, beside the first key."""
     if not beside:
@@ -278,5 +331,8 @@ def tasks_of(comparison: Comparison, beside: tuple[str, ...]) -> Tasks | None:
         with problems.collecting():
             others.append(distribute(load(name)))
     changes = changes_of(reference.instance.country, problems)
+    for each in others:
+        with problems.collecting():
+            _refuse_later(each.instance, reference.instance)
     problems.raise_any()
     return together((reference, *others), changes)

@@ -169,7 +169,9 @@ def colliding(question: Asked, must_meet: bool, patience: Patience) -> NoAnswer:
         return NoAnswer(
             Problem(
                 place,
-                text("This cannot be met with the locations there are: {name}.", name=names[0]),
+                text(
+                    "This cannot be met with the locations that are given: {name}.", name=names[0]
+                ),
                 text("Change it, or bring more locations."),
             )
         )

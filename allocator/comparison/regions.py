@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from allocator.core.distribute import with_sums
+from allocator.core.exact import added
 from allocator.model.areas import Area, Division
+from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 
 LEVEL = "named_region"  # the level of the region, and of what lies outside it
@@ -19,6 +22,21 @@ def with_region(instance: Instance, name: str, leaves: Sequence[str]) -> Instanc
     Other levels between the country and the leaves are left out: a region may cross them.
     """
     return replace(instance, division=around(instance.division, name, leaves))
+
+
+def on_map(distribution: Distribution, division: Division) -> Distribution:
+    """The same numbers at the leaves, with the sums of another map over them."""
+    instance = distribution.instance
+    given = [stream.name for stream in instance.streams.given]
+    cells = [(leaf.code, name) for leaf in instance.division.leaves for name in given]
+    quotas = {cell: distribution.quotas[cell] for cell in cells}
+    numbers = {cell: distribution.numbers[cell] for cell in cells}
+    return replace(
+        distribution,
+        instance=replace(instance, division=division),
+        quotas=with_sums(division, instance.streams, quotas, added),
+        numbers=with_sums(division, instance.streams, numbers, sum),
+    )
 
 
 def around(division: Division, name: str, leaves: Sequence[str]) -> Division:

@@ -24,6 +24,9 @@ class Weighed:
 
     values: Mapping[str, Fraction]  # what the key gives
     stages: tuple[tuple[After, Mapping[str, Fraction]], ...]  # each step with the weights after it
+    exempt: frozenset[str] = (
+        frozenset()
+    )  # the areas that a step exempted, and none gave a weight again
 
     @property
     def weights(self) -> Mapping[str, Fraction]:
@@ -37,9 +40,8 @@ class Weighed:
         def filled(found: Mapping[str, Fraction]) -> dict[str, Fraction]:
             return {code: found.get(code, Fraction(0)) for code in order}
 
-        return Weighed(
-            filled(self.values), tuple((step, filled(found)) for step, found in self.stages)
-        )
+        stages = tuple((step, filled(found)) for step, found in self.stages)
+        return Weighed(filled(self.values), stages, self.exempt)
 
 
 def after_the_key(
@@ -54,10 +56,24 @@ def after_the_key(
     """
     found = dict(values)
     stages = []
+    exempt: set[str] = set()
     for step in steps:
-        found = _done(step, found, formula, within)
+        if step.kind is AfterKind.EXEMPT:
+            exempt |= _exempt(step, formula)
+            found = {code: Fraction(0) if code in exempt else w for code, w in found.items()}
+        else:
+            found = _done(step, found, formula, within)
         stages.append((step, found))
-    return Weighed(values, tuple(stages))
+    still = frozenset(code for code in exempt if not found[code])
+    return Weighed(values, tuple(stages), still)
+
+
+def _exempt(step: After, formula: Values) -> set[str]:
+    """The areas that reach the bound of an exemption."""
+    assert step.of is not None
+    assert step.least is not None
+    held, bound = formula(step.of), formula(step.least)
+    return {code for code, number in held.items() if number >= bound[code]}
 
 
 def _done(
@@ -66,14 +82,6 @@ def _done(
     match step.kind:
         case AfterKind.POSITIVE:
             return {code: max(weight, Fraction(0)) for code, weight in weights.items()}
-        case AfterKind.EXEMPT:
-            assert step.of is not None
-            assert step.least is not None
-            held, bound = formula(step.of), formula(step.least)
-            return {
-                code: Fraction(0) if held[code] >= bound[code] else weight
-                for code, weight in weights.items()
-            }
         case AfterKind.CAPPED:
             found = dict(weights)
             if step.least is not None:
@@ -83,7 +91,7 @@ def _done(
                 most = formula(step.most)
                 found = {code: min(weight, most[code]) for code, weight in found.items()}
             return found
-        case AfterKind.RESCALE:
+        case _:
             return _rescaled(weights, within)
 
 
@@ -98,10 +106,3 @@ def _rescaled(weights: Mapping[str, Fraction], within: Mapping[str, str]) -> dic
         inside.setdefault(within.get(code, ""), []).append(weight)
     sums = {upper: added(each) or Fraction(1) for upper, each in inside.items()}
     return {code: weight / sums[within.get(code, "")] for code, weight in weights.items()}
-
-
-def exempted(stages: Sequence[tuple[After, Mapping[str, Fraction]]]) -> frozenset[str]:
-    """The areas that a step exempted, among those that still have no weight."""
-    if not any(step.kind is AfterKind.EXEMPT for step, _ in stages):
-        return frozenset()
-    return frozenset(code for code, weight in stages[-1][1].items() if not weight)

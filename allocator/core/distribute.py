@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
-from allocator.core.after import exempted
 from allocator.core.alone import by_the_textbook
 from allocator.core.cells import parts_of, split, wholes
 from allocator.core.exact import added
@@ -45,6 +44,7 @@ def distribute(
     choice = choice or instance.rule.choice
     instance = _with_kept_numbers(instance)
     choice = _with_kept_shares(choice, instance)
+    _refuse_losing_what_is_kept(instance, choice)
     problems = Problems()
     steps: dict[str, tuple[Shared, ...]] = {}
     for stream in instance.streams.given:
@@ -99,6 +99,18 @@ def _with_kept_numbers(instance: Instance) -> Instance:
     return replace(kept, rule=replace(kept.rule, choice=choice))
 
 
+def _refuse_losing_what_is_kept(instance: Instance, choice: Choice) -> None:
+    """Areas rounded one by one do not add up to the number that the area around them keeps."""
+    if kept_figures(instance) and choice.rounding is not Rounding.CONSISTENT:
+        raise InputError(
+            Problem(
+                Place("--rounding"),
+                text("Areas keep their numbers only where all are rounded together."),
+                text("Use `--rounding consistent`, or write it in the rule."),
+            )
+        )
+
+
 def _with_kept_shares(choice: Choice, instance: Instance) -> Choice:
     """Under limits, what areas keep stays with them: their level is fixed."""
     level = instance.rule.steps[0].level
@@ -111,7 +123,7 @@ def _without_floors_of_the_exempt(
     instance: Instance, steps: Mapping[str, Sequence[Shared]]
 ) -> Instance:
     """What gets nothing by the rule is under no floor of the rule either."""
-    exempt = {name: exempted(downward[-1].after) for name, downward in steps.items()}
+    exempt = {name: downward[-1].exempt for name, downward in steps.items()}
     names = instance.division.by_code
 
     def relieved(limit: Limit) -> bool:

@@ -125,7 +125,16 @@ def _shared(
         parts = shares(bases[code], at_work)
         quotas.update(zip((area.code for area in areas), parts, strict=True))
     return Shared(
-        level, upper, step.key, at_level, dict(bases), sums, quotas, weighed.values, weighed.stages
+        level,
+        upper,
+        step.key,
+        at_level,
+        dict(bases),
+        sums,
+        quotas,
+        weighed.values,
+        weighed.stages,
+        weighed.exempt,
     )
 
 

@@ -70,6 +70,7 @@ class Shared:
     quotas: Mapping[str, Fraction]  # per area of the level, its exact share
     values: Mapping[str, Fraction]  # per area of the level, what the key gives
     after: tuple[tuple[After, Mapping[str, Fraction]], ...]  # each step after it, with its weights
+    exempt: frozenset[str]  # the areas that such a step exempted
 
 
 @dataclass(frozen=True, slots=True)

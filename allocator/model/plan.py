@@ -30,10 +30,10 @@ class Counting:
     """Which places count toward the number, and where the law says so."""
 
     least: Mapping[PlaceKind, int]  # so many of a kind in one municipality, or they do not count
-    least_article: str
+    least_article: LocalText
     years: int  # available for so many years or longer
     months: int  # from the plan's day on, or from a day so many months later
-    term_article: str
+    term_article: LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class PlanRule:
     whole: str  # the stream that all places are in
     minors: str  # the stream of the minors' places, a part of it
     counting: Counting
-    deduction_article: str  # where the law deducts what counts already
+    deduction_article: LocalText  # where the law deducts what counts already
     beyond: tuple[Fraction, ...]  # deviations that weigh most, as parts of the indicative number
     grant_above: Fraction  # the part of the number above which places are granted for
-    grant_article: str
+    grant_article: LocalText
 
 
 @dataclass(frozen=True, slots=True)

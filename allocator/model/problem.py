@@ -94,7 +94,17 @@ def _shortened(problems: list[Problem]) -> Iterator[Problem]:
     for (file, *_), alike in seen.items():
         yield from alike[:TOLD_ONE_BY_ONE]
         rest = alike[TOLD_ONE_BY_ONE:]
-        if rest:
+        if rest and not _lines(rest):
+            yield Problem(
+                Place(file),
+                counted(
+                    len(rest),
+                    "{number} more problem of this kind.",
+                    "{number} more problems of this kind.",
+                ),
+                text("They are mended in the same way."),
+            )
+        elif rest:
             yield Problem(
                 Place(file),
                 counted(

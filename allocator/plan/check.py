@@ -35,7 +35,7 @@ class Counted:
     uncounted: Mapping[tuple[str, str], int]  # those that are too few
 
 
-def counted(problem: Problem, sizes: Sizes, credits: Credits) -> Counted:
+def in_all(problem: Problem, sizes: Sizes, credits: Credits) -> Counted:
     """What counts in each municipality, and what does not.
 
     60 places are there and a site adds 45. Together they are 105, so all of them count; the 12 for
@@ -46,7 +46,7 @@ def counted(problem: Problem, sizes: Sizes, credits: Credits) -> Counted:
     >>> site = Site("quay", ("GM0687",), "regular", 40, 80, None)
     >>> least = {"regular": 100, "minors": 16}
     >>> asked = Problem((town,), (site,), least, "minors", 146, 12, ())
-    >>> found = counted(asked, {"quay": 45}, {})
+    >>> found = in_all(asked, {"quay": 45}, {})
     >>> found.carried["GM0687", "regular"], found.uncounted["GM0687", "minors"]
     (105, 12)
     """
@@ -83,7 +83,7 @@ def values(problem: Problem, sizes: Sizes, credits: Credits) -> tuple[int, ...]:
     >>> values(asked, {"quay": 105}, {})
     (41, 0, 0, 5, 41, 1, 900000)
     """
-    carried = counted(problem, sizes, credits).carried
+    carried = in_all(problem, sizes, credits).carried
     of_minors = sum(n for (_, kind), n in carried.items() if kind == problem.minors)
     by_town = [
         (town.whole, sum(carried[town.code, kind] for kind in problem.least))
@@ -133,7 +133,7 @@ def faults(
     if credits.keys() != shares:
         yield "the credits are those of other sites"
         return
-    yield from _broken_bounds(problem, counted(problem, sizes, credits))
+    yield from _broken_bounds(problem, in_all(problem, sizes, credits))
     if problem.small is not None and problem.small_part is not None:
         small = sum(size for size in sizes.values() if size < problem.small)
         if small < problem.small_part * sum(sizes.values()):
@@ -171,7 +171,7 @@ def check(problem: Problem, plan: Plan, apart: Sequence[Apart] = ()) -> None:
     found = list(faults(problem, plan.sizes, plan.credits, apart))
     if found:
         raise WrongPlan("; ".join(found))
-    recounted = counted(problem, plan.sizes, plan.credits)
+    recounted = in_all(problem, plan.sizes, plan.credits)
     if (plan.carried, plan.uncounted) != (recounted.carried, recounted.uncounted):
         raise WrongPlan("its places are counted otherwise")
     if plan.values != values(problem, plan.sizes, plan.credits):

@@ -5,18 +5,18 @@ What is found is counted and checked by itself before anybody sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from allocator.plan.answer import Aim, Apart, NoPlan, NothingFound, Plan, Stage, Stopped, aims
 from allocator.plan.by_name import largest_first
-from allocator.plan.check import check, counted, faults, refuse_unsound, values
+from allocator.plan.check import check, faults, in_all, refuse_unsound, values
 from allocator.plan.openings import Openings
 from allocator.plan.problem import Problem
 from allocator.plan.program import Goal
 from allocator.plan.sizing import Sizing
-from allocator.plan.solver import Outcome, Solver, Unsolved
+from allocator.plan.solver import Outcome, Solver
 from allocator.plan.watch import Patience, Watch, watching
 
 #: Of the time there is, this part is kept for the stages after one that takes all of it.
@@ -99,29 +99,29 @@ class _Search:
     ) -> None:
         self.problem = problem
         self.watch = watch
+        self.apart = apart
         self.tell = tell or _nobody
         self.aims = aims(problem)
         self.openings = Openings(problem, apart)
-        self.solver = Solver(self.openings.program, watch)
+        self.solver = Solver(self.openings.program, watch, self._holds)
         self.at_best = at_best.stages if at_best else ()
-        self.stages: list[Stage] = []
+        self.fixed: list[int] = []  # no stage so far may have more than this
+        self.bounds: list[int | None] = []  # nor can it have less; None: not known
         self.unique = False
         self.stopped = Stopped.NO
-        self.best = self._nothing_new(apart)
+        self.best = self._nothing_new()
 
-    def _nothing_new(self, apart: Sequence[Apart]) -> _Found | None:
+    def _nothing_new(self) -> _Found | None:
         """Opening nothing, if that is a plan: then there always is one."""
         sizes = {site.name: 0 for site in self.problem.sites}
         shared = [site for site in self.problem.sites if len(site.areas) > 1]
         credits = {(site.name, area): 0 for site in shared for area in site.areas}
-        if any(faults(self.problem, sizes, credits, apart)):
-            return None
-        return self._started(self._counted(sizes, credits))
+        found = self._counted(sizes, credits)
+        return None if self._wrong(found) else self._started(found)
 
     def _read(self) -> _Found:
         """The solver's answer as a plan."""
-        sizes, credits = self.openings.sizes(self.solver), self.openings.shares(self.solver)
-        return self._started(self._counted(sizes, credits))
+        return self._counted(self.openings.sizes(self.solver), self.openings.shares(self.solver))
 
     def _counted(self, sizes: dict[str, int], credits: dict[tuple[str, str], int]) -> _Found:
         return _Found(sizes, credits, values(self.problem, sizes, credits))
@@ -135,38 +135,55 @@ class _Search:
         )
         return found
 
+    def _wrong(self, found: _Found) -> bool:
+        """Whether it breaks a wish or a bound, or has more of a stage than what is fixed."""
+        broken = any(faults(self.problem, found.sizes, found.credits, self.apart))
+        return broken or any(n > most for n, most in zip(found.values, self.fixed, strict=False))
+
+    def _holds(self, outcome: Outcome) -> bool:
+        """Whether what the solver says is so when its answer is counted."""
+        if outcome is Outcome.NONE:
+            return self.best is None
+        found, place = self._read(), len(self.fixed)
+        if outcome is Outcome.BEST and place < len(self.aims):
+            unit = self.openings.goals[self.aims[place]].unit
+            if found.values[place] != (self.solver.bound or 0) * unit:
+                return False
+        return not self._wrong(found)
+
     def run(self) -> None:
         """All stages; then, if all is proven, the order of names."""
         for place in range(len(self.aims)):
             self._stage(place)
-        if all(stage.proven for stage in self.stages):
+        if self._proven():
             self.tell(Aim.NAMES, len(self.aims), len(self.aims) + 1)
             self.unique = self._first_by_name()
-            self.stopped = Stopped.NO if self.unique else self._reason()
+        if not self.unique:
+            self.stopped = Stopped.ASKED if self.watch.asked() else Stopped.TIME
+
+    def _proven(self) -> bool:
+        """Whether every stage so far is as small as can be."""
+        return self.bounds == self.fixed
 
     def _stage(self, place: int) -> None:
         """One stage: as small as can be, fixed for those that follow."""
         aim, part = self.aims[place]
         goal = self.openings.goals[aim, part]
         self.tell(aim, place, len(self.aims) + 1)
-        claims = all(stage.proven for stage in self.stages)
         bound = self._known_bound(place)
         if (self.best is None or self.best.values[place] > bound) and not self.watch.stopped():
             bound = max(bound, self._smaller(goal, place))
         if self.best is None:
-            raise NothingFound(self._reason())
+            raise NothingFound(Stopped.ASKED if self.watch.asked() else Stopped.TIME)
         value = self.best.values[place]
-        proven = claims and value == bound
-        self.stages.append(Stage(aim, part, value, bound if claims else None, proven))
-        if not proven:
-            self.stopped = self._reason()
+        self.bounds.append(bound if self._proven() else None)
+        self.fixed.append(value)
         self.solver.limit(goal.variable, 0, value // goal.unit + goal.room)
 
     def _known_bound(self, place: int) -> int:
         """No plan has less: nothing is below 0, nor below a better plan that is as good so far."""
-        before = [stage.value for stage in self.stages]
         known = self.at_best[: place + 1]
-        if len(known) > place and [stage.value for stage in known[:place]] == before:
+        if len(known) > place and [stage.value for stage in known[:place]] == self.fixed:
             return known[place].bound or 0
         return 0
 
@@ -174,34 +191,27 @@ class _Search:
         """Look for less in one stage, and keep it; below what no plan is, as far as is known."""
         start = self.solver.columns
         outcome = self.solver.minimise([(goal.variable, 1)], self._seconds(place))
-        if outcome is Outcome.NONE and self.best is None:
-            raise NoPlan
         if outcome is Outcome.NONE:
-            raise Unsolved(f"{self.aims[place]}: a plan was there, and now there is none")
+            raise NoPlan
         if outcome is not Outcome.UNKNOWN:
             found = self._read()
-            if self.best is None or found.values[: place + 1] <= self.best.values[: place + 1]:
-                self.best = found
+            if self.best is None or found.values[place] <= self.best.values[place]:
+                self.best = self._started(found)
             else:
                 self.solver.columns = start
         return (self.solver.bound or 0) * goal.unit
-
-    def _reason(self) -> Stopped:
-        """Why not everything is proven."""
-        return Stopped.ASKED if self.watch.asked() else Stopped.TIME
 
     def _seconds(self, place: int) -> float | None:
         """What a stage may take: all but what is kept, and once that is begun an equal share."""
         left, whole = self.watch.left(), self.watch.patience.seconds
         if left is None or whole is None:
             return None
-        if all(stage.proven for stage in self.stages):
+        if self._proven():
             return max(0.0, left - float(KEPT) * whole)
         return left / (len(self.aims) - place)
 
     def _first_by_name(self) -> bool:
         """Among equally good plans the first by name; whether that is proven to be it."""
-        assert self.best is not None
         proven = largest_first(self.solver, self.openings.opens.values())
         self.best = self._read()
         if not proven:
@@ -209,7 +219,7 @@ class _Search:
         opened = {name for name, size in self.best.sizes.items() if size}
         sizing = Sizing(self.problem, opened)
         solver = Solver(sizing.program, self.watch)
-        for aim, value in zip(self.aims, self.best.values, strict=True):
+        for aim, value in zip(self.aims, self.fixed, strict=True):
             if aim in sizing.goals:
                 solver.limit(sizing.goals[aim].variable, 0, value)
         if not largest_first(solver, [*sizing.sizes.values(), *sizing.credits.values()]):
@@ -223,16 +233,23 @@ class _Search:
     def plan(self) -> Plan:
         """What was found, counted."""
         assert self.best is not None
-        here = counted(self.problem, self.best.sizes, self.best.credits)
+        here = in_all(self.problem, self.best.sizes, self.best.credits)
         return Plan(
             self.best.sizes,
             self.best.credits,
             here.carried,
             here.uncounted,
-            tuple(self.stages),
+            tuple(self._stages(self.best.values)),
             self.unique,
             self.stopped,
         )
+
+    def _stages(self, values: Sequence[int]) -> Iterator[Stage]:
+        """What is proven, up to the first stage of which it is not."""
+        claims = True
+        for (aim, part), value, bound in zip(self.aims, values, self.bounds, strict=True):
+            yield Stage(aim, part, value, bound if claims else None, claims and bound == value)
+            claims = claims and bound == value
 
 
 def _nobody(name: str, place: int, of: int) -> None:

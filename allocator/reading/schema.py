@@ -185,10 +185,10 @@ class CountingShape(Shape):
     least: dict[PlaceKind, Whole] = Field(
         description="per kind: so many in one municipality, or they do not count"
     )
-    least_article: Line = Field(description="where the law says so")
+    least_article: OnceOrBoth = Field(description="where the law says so")
     years: Whole = Field(description="available for so many years or longer")
     months: Whole = Field(description="from the first day on, or from a day so many months later")
-    term_article: Line = Field(description="where the law says so")
+    term_article: OnceOrBoth = Field(description="where the law says so")
 
 
 class PlanRuleShape(Shape):
@@ -197,12 +197,12 @@ class PlanRuleShape(Shape):
     whole: Identifier = Field(description="the stream that all places are in")
     minors: Identifier = Field(description="the stream of the minors' places, a part of it")
     counting: CountingShape = Field(description="which places count")
-    deduction_article: Line = Field(description="where the law deducts what counts already")
+    deduction_article: OnceOrBoth = Field(description="where the law deducts what counts already")
     beyond: list[Percent] = Field(
         min_length=1, description="percent beyond an indicative number that weigh, largest first"
     )
     grant_above: Percent = Field(description="percent of a province's number; places above it earn")
-    grant_article: Line = Field(description="where the law says so")
+    grant_article: OnceOrBoth = Field(description="where the law says so")
 
 
 class RuleShape(Shape):

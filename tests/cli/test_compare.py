@@ -90,8 +90,8 @@ def test_the_screen_tells_who_gains_and_loses_most(inside_zeeland: dict[str, str
     """By people 4 gain and 9 lose; Vlissingen, with the lowest score, gains most."""
     screen = flat(inside_zeeland["table"])
     assert (
-        "Under B 4 municipalities get more than under A, 9 fewer and 0 the same; 69 of 2,104 (3.3%)"
-        " go to another. Most more: Vlissingen +39, Terneuzen +19 and Middelburg +8. "
+        "Under B, of 13 municipalities more than under A: 4; fewer: 9; the same: 0. 69 of 2,104 "
+        "(3.3%) go to another. Most more: Vlissingen +39, Terneuzen +19 and Middelburg +8. "
         "Most fewer: Veere −20, Borsele −14 and Kapelle −11."
     ) in screen
     (line,) = (
@@ -560,7 +560,7 @@ def test_a_rule_whose_numbers_the_instance_does_not_have_is_told_as_a_key(
 ) -> None:
     """It was typed at --key; the instance's own file is not wrong."""
     heard = told(monkeypatch, "nl/reception-2024", "--key", "nl/housing-target")
-    assert heard.startswith("--key: nl/housing-target distributes permit_holders"), heard
+    assert heard.startswith("--key: nl/housing-target: The rule distributes no 'places'."), heard
 
 
 def test_a_misspelt_rule_is_told_where_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -580,7 +580,7 @@ def test_one_municipality_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of Aalsmeer, Aalten and Middelburg one gains: a municipality, not municipalities."""
     asked = ("--inside", "X=Aalsmeer,Aalten,Middelburg")
     screen = flat(good(monkeypatch, "nl/reception-2024", "--key", "population", *asked))
-    assert "Under B 1 municipality gets more than under A, 2 fewer and 0 the same" in screen
+    assert "Under B, of 3 municipalities more than under A: 1; fewer: 2; the same: 0." in screen
 
 
 def test_a_region_wants_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -588,8 +588,8 @@ def test_a_region_wants_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     assert heard.startswith("--inside: ")
 
 
-def test_an_unknown_level_is_told_without_keys_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "--keep: No area has the level" in told(
+def test_a_level_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "--keep: It is not said by which key" in told(
         monkeypatch, "nl/reception-2024", "--keep", "provinces"
     )
 

@@ -18,7 +18,10 @@ def test_the_plan_of_zeeland(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = run(monkeypatch, "plan", ZEELAND)
     said = " ".join(outcome.out.split())
     assert outcome.status == 0, outcome.err
-    assert "426 count already, 36 of them for minors, so 1,678 and 143 are to be found" in said
+    assert (
+        "426 count already, 36 of them for minors, so 1,678 are to be found in all, and 143 for"
+        in said
+    )
     assert "With that the province's number is met, that of minors included." in said
     assert "Proven: in the order below no plan does better" in said
     assert "! Invented: the locations, pledges and agreements" in said
@@ -106,7 +109,7 @@ def test_a_refused_location_has_a_price(monkeypatch: pytest.MonkeyPatch) -> None
         (
             ("--cap", "Middelburg=100"),
             1,
-            "This cannot be met with the locations there are: --cap Middelburg=100.",
+            "This cannot be met with the locations that are given: --cap Middelburg=100.",
         ),
         (("--without", "goes-44"), 2, "--without: There is no location 'goes-44' to refuse."),
         (("--pledge", "Goas=10"), 2, "There is no area 'Goas'"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import allocator
-from allocator.core.after import after_the_key, exempted
+from allocator.core.after import after_the_key
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Kind
@@ -150,10 +150,9 @@ def test_exempt_is_who_has_no_weight_in_the_end() -> None:
     exempt = after(AfterKind.EXEMPT, of="held", least="9")
     floor = after(AfterKind.CAPPED, least="1")
     given = weights("4", "5", "6")
-    assert exempted(after_the_key(given, [exempt], formula, {}).stages) == {"A", "C"}
-    assert exempted(after_the_key(given, [exempt, floor], formula, {}).stages) == frozenset()
-    assert exempted(after_the_key(given, [POSITIVE], formula, {}).stages) == frozenset()
-    assert exempted(()) == frozenset()
+    assert after_the_key(given, [exempt], formula, {}).exempt == {"A", "C"}
+    assert after_the_key(given, [exempt, floor], formula, {}).exempt == frozenset()
+    assert after_the_key(given, [POSITIVE], formula, {}).exempt == frozenset()
 
 
 # --- In a distribution ---

@@ -216,8 +216,7 @@ def test_larger_units_leave_the_percentages(
 ) -> None:
     """People in thousandths as a rate, and the same in larger units, and so larger steps."""
     people = instance.indicators["people"]
-    values = {code: Fraction(round(value * 10), 1000) for code, value in people.values.items()}
-    values[next(iter(values))] += Fraction(1, 1000)
+    values = {c: Fraction(10 * round(value) + 1, 1000) for c, value in people.values.items()}
     fine = replace(people, kind=Kind.RATE, values=values)
     large = replace(fine, values={code: value * 10**zeros for code, value in values.items()})
     area = data.draw(st.sampled_from(instance.division.leaves))

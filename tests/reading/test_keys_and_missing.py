@@ -438,6 +438,7 @@ ONLY_FIRST = (
     "Only the first of several levels can keep the numbers of another rule. Give this level a key."
 )
 KEYS_ONLY = "Name a rule of the rule book that has keys only."
+KEEPS_ITSELF = f"keeps the numbers of a rule that keeps numbers itself. {KEYS_ONLY}"
 LEVELS = {
     "the second level": (
         (
@@ -462,11 +463,11 @@ LEVELS = {
     ),
     "itself": (
         ("  - {level: province, rule: nl/example}\n", LAST),
-        f"rule.yaml:14: nl/example keeps numbers of a rule whose numbers are kept. {KEYS_ONLY}",
+        f"rule.yaml:14: nl/example {KEEPS_ITSELF}",
     ),
     "itself, dated": (
         ("  - {level: province, rule: nl/example@2023-01-01}\n", LAST),
-        f"rule.yaml:14: nl/example keeps numbers of a rule whose numbers are kept. {KEYS_ONLY}",
+        f"rule.yaml:14: nl/example {KEEPS_ITSELF}",
     ),
     "a rule that keeps itself": (
         (
@@ -474,8 +475,7 @@ LEVELS = {
             LAST,
         ),
         "rules/nl/reception-province-then-population/2024-02-01.yaml:22: "
-        "nl/reception-province-then-population keeps numbers of a rule whose numbers are kept. "
-        f"{KEYS_ONLY}",
+        f"nl/reception-province-then-population {KEEPS_ITSELF}",
     ),
     "a file": (
         ("  - {level: province, rule: other.yaml}\n", LAST),

@@ -21,7 +21,10 @@ def read_plan_rule(
         if kind not in counting.least:
             problems.add(
                 file.place("plan", "counting", "least"),
-                text("It is not said how many {kind} places count.", kind=f"'{kind.value}'"),
+                text(
+                    "It is not said from how many {kind} places on they count.",
+                    kind=f"'{kind.value}'",
+                ),
                 text("Add it; 1 where every place counts."),
             )
     if list(shape.beyond) != sorted(set(shape.beyond), reverse=True) or 0 in shape.beyond:
@@ -46,13 +49,13 @@ def read_plan_rule(
         minors=shape.minors,
         counting=Counting(
             least={kind: counting.least.get(kind, 1) for kind in PlaceKind},
-            least_article=counting.least_article,
+            least_article=counting.least_article.local(),
             years=counting.years,
             months=counting.months,
-            term_article=counting.term_article,
+            term_article=counting.term_article.local(),
         ),
-        deduction_article=shape.deduction_article,
+        deduction_article=shape.deduction_article.local(),
         beyond=tuple(shape.beyond),
         grant_above=shape.grant_above,
-        grant_article=shape.grant_article,
+        grant_article=shape.grant_article.local(),
     )

@@ -100,10 +100,11 @@ def _moved(
     level = level_name(instance.division.leaf_level, 2)
     yield counted(
         found.moved,
-        "Under {letter} {gaining} {level} get more than under A, {losing} fewer and {same} the "
-        "same; {number} of {total} ({part}%) goes to another.",
-        "Under {letter} {gaining} {level} get more than under A, {losing} fewer and {same} the "
-        "same; {number} of {total} ({part}%) go to another.",
+        "Under {letter}, of {all} {level} more than under A: {gaining}; fewer: {losing}; the same: "
+        "{same}. {number} of {total} ({part}%) goes to another.",
+        "Under {letter}, of {all} {level} more than under A: {gaining}; fewer: {losing}; the same: "
+        "{same}. {number} of {total} ({part}%) go to another.",
+        all=len(comparison.leaves),
         letter=letter,
         level=level,
         gaining=len(found.gaining),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from allocator.model.plan import Wishes
 from allocator.plan.alternatives import Without
@@ -39,16 +40,20 @@ def alternatives(planned: Planned, others: Sequence[Plan], wanted: int) -> Itera
         more = [titles[name] for name in sorted(opened - best)]
         fewer = [titles[name] for name in sorted(best - opened)]
         yield text(
-            "({place}) with {more}, without {fewer}: {differences}.",
+            "({place}) added: {more}; left out: {fewer}; {differences}.",
             place=str(place),
-            more=series(list(more), NAMED) if more else text("no other location"),
-            fewer=series(list(fewer), NAMED) if fewer else text("none of its locations"),
+            more=series(list(more), NAMED) if more else text("none"),
+            fewer=series(list(fewer), NAMED) if fewer else text("none"),
             differences=_differences(planned, _more(planned.plan, other)),
         )
         if not other.proven:
             yield text("({place}) is not proven to be the next best.", place=str(place))
     if len(others) < wanted and all(other.proven for other in others):
-        yield counted(len(others), "There is {number} such plan.", "There are {number} such plans.")
+        yield counted(
+            len(others),
+            "No more plans differ so much: {number} in all.",
+            "No more plans differ so much: {number} in all.",
+        )
 
 
 def _more(best: Plan, other: Plan) -> tuple[int, ...]:
@@ -113,7 +118,7 @@ def _demand(each: Demand, area: str, number: int, minors: int, wishes: Wishes) -
         case DemandKind.SMALL_PART:
             return text(
                 "at least {part}% of new places in locations below {number}",
-                part=f"{float((wishes.small_part or 0) * 100):g}",
+                part=100 * (wishes.small_part or Fraction(0)),
                 number=wishes.small or 0,
             )
         case DemandKind.MINORS:

@@ -24,8 +24,8 @@ def summary(planned: Planned) -> Iterator[Text]:
     number, already = posed.numbers[posed.area], posed.already[posed.area]
     yield text(
         "{area} is asked {number} places, {minors} of them for minors. {already} count already, "
-        "{already_minors} of them for minors, so {find} and {find_minors} are to be found "
-        "({article}).",
+        "{already_minors} of them for minors, so {find} are to be found in all, and {find_minors} "
+        "for minors ({article}).",
         area=name_of(planned, posed.area),
         number=number.whole,
         minors=number.minors,
@@ -57,8 +57,8 @@ def _met(planned: Planned) -> Iterator[Text]:
     elif places:
         yield counted(
             places,
-            "The province stays {number} place short, {minors} of them for minors.",
-            "The province stays {number} places short, {minors} of them for minors.",
+            "The province stays {number} place short in all, and {minors} for minors.",
+            "The province stays {number} places short in all, and {minors} for minors.",
             minors=minors,
         )
     else:
@@ -105,7 +105,7 @@ def aim(stage: Stage) -> Text:
         case Aim.BEYOND:
             return text(
                 "places more than {part}% away from a municipality's number",
-                part=_percent(stage.part or Fraction(0)),
+                part=100 * (stage.part or Fraction(0)),
             )
         case Aim.APART:
             return text("places above or below the municipalities' numbers")
@@ -115,15 +115,6 @@ def aim(stage: Stage) -> Text:
             return text("euros, as far as costs are known")
         case Aim.NAMES:
             return text("the order of names")
-
-
-def _percent(part: Fraction) -> str:
-    """Parts of a rule are whole percentages, or are shown with their decimals.
-
-    >>> _percent(Fraction(1, 4)), _percent(Fraction(1, 8))
-    ('25', '12.5')
-    """
-    return f"{float(part * 100):g}"
 
 
 def not_counted(planned: Planned) -> Iterator[Text]:
@@ -137,8 +128,10 @@ def not_counted(planned: Planned) -> Iterator[Text]:
         if number:
             yield counted(
                 number,
-                "{area} shelters {number} person in locations too small to count.",
-                "{area} shelters {number} persons in locations too small to count.",
+                "{area} has {number} place in locations too small to count; it shelters somebody all "
+                "the same.",
+                "{area} has {number} places in locations too small to count; they shelter people all "
+                "the same.",
                 area=name_of(planned, code),
             )
 

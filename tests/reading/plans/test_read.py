@@ -190,7 +190,7 @@ def test_problems_of_own_files_name_them(tmp_path: Path) -> None:
     assert told_[0].startswith(f"{path}:2: Cuijk (C) does not lie in West.")
     assert told_[1].startswith(f"{pledges}:2: 'plaatsen' is no stream of a plan.")
     assert refused_of(shelved, refused=["b2"]) == [
-        "--refuse: There is no location 'b2' to refuse. Did you mean b-2?"
+        "--without: There is no location 'b2' to refuse. Did you mean b-2?"
     ]
 
 

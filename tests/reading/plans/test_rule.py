@@ -22,11 +22,12 @@ def test_the_distribution_act() -> None:
         PlaceKind.MINORS: 16,
         PlaceKind.SPECIAL: 16,
     }
-    assert plan.counting.least_article == "decree, art. 3.1"
+    assert plan.counting.least_article.en == "decree, art. 3.1"
     assert (plan.counting.years, plan.counting.months) == (5, 12)
-    assert plan.counting.term_article == plan.deduction_article == "act, art. 2(3)"
+    assert plan.counting.term_article == plan.deduction_article
+    assert plan.deduction_article.nl == "wet, art. 2, derde lid"
     assert plan.beyond == (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 10))
-    assert (plan.grant_above, plan.grant_article) == (Fraction(3, 4), "act, art. 9(3)")
+    assert (plan.grant_above, plan.grant_article.en) == (Fraction(3, 4), "act, art. 9(3)")
 
 
 def test_a_rule_without_plans() -> None:
@@ -37,7 +38,7 @@ BAD = {
     "a kind is missing": (
         "regular: 100, minors: 16, special: 16",
         "regular: 100, minors: 16",
-        "It is not said how many 'special' places count.",
+        "It is not said from how many 'special' places on they count.",
     ),
     "a kind that there is not": (
         "special: 16",
