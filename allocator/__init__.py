@@ -82,6 +82,7 @@ def compare(
     from allocator.cli.comparing import Typed, compared
     from allocator.report.compare import as_frame
 
+    keys = [keys] if isinstance(keys, str) else keys
     named = keys.items() if isinstance(keys, Mapping) else ((key, key) for key in keys)
     typed = Typed(
         keys=tuple(f"{name}={key}" for name, key in named),

@@ -555,7 +555,10 @@ def computed(
     everybody = result.at(level)
     codes = [code for code in everybody if not lacking.issuperset(result.members[code])]
     figures = {
-        one["name"]: [added(one["values"][leaf] for leaf in result.members[code]) for code in codes]
+        one["name"]: [
+            added(one["values"][leaf] for leaf in result.members[code] if leaf not in lacking)
+            for code in codes
+        ]
         for one in result.indicators
         if at_leaves or one["kind"] == "count"  # a sum of rates means nothing
     }

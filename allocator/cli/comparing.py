@@ -239,7 +239,8 @@ def _area(written: str | None, instance: Instance) -> Area:
         return division.root
     found = [area for area in _named(written, instance) if area.level != division.leaf_level]
     if found:
-        return found[-1]
+        in_tree = [area for area in found if area.level in division.tree]
+        return (in_tree or found)[-1]
     raise InputError(
         Problem(
             Place("--inside"),

@@ -64,8 +64,8 @@ def _published(instance: Instance) -> Iterator[Row]:
         )
     for row in instance.published.rows:
         if row.quantity is Quantity.NUMBER and row.stream in instance.totals:
-            if instance.repeats_total(row):
-                continue
+            if row.code == instance.division.root.code:
+                continue  # the same under all weights
             total = Fraction(instance.totals[row.stream].number)
             leaves = instance.division.members[row.code]
             yield Row(row.code, row.stream, Fraction(row.number), total, leaves)

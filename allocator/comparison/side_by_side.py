@@ -106,6 +106,8 @@ class Comparison:
         if self.per is None:
             return None
         members = self.reference.distribution.instance.division.members[code]
+        if not self.per.lacking.isdisjoint(members):
+            return None
         return sum((self.per.values[leaf] for leaf in members), Fraction(0))
 
     def change(self, other: Alternative, cell: Cell) -> Change:
@@ -135,12 +137,20 @@ class Comparison:
             leaf.code: alternative.distribution.numbers[leaf.code, stream] for leaf in self.leaves
         }
 
+    def populated(self, alternative: Alternative, stream: str) -> dict[str, int]:
+        """The same of those whose inhabitants are known."""
+        people, numbers = self.people(), self.numbers(alternative, stream)
+        return {code: number for code, number in numbers.items() if code in people}
+
     def people(self) -> Mapping[str, Fraction]:
         """Per leaf that is looked at its inhabitants; nothing where they are not known."""
-        return {leaf.code: self.per.values[leaf.code] for leaf in self.leaves} if self.per else {}
+        if self.per is None:
+            return {}
+        known = [leaf.code for leaf in self.leaves if leaf.code not in self.per.lacking]
+        return {code: self.per.values[code] for code in known}
 
     def fairness(self, alternative: Alternative, stream: str) -> Fairness | None:
         """How even the numbers are per inhabitant; None where inhabitants are not known."""
         if self.per is None:
             return None
-        return measured(self.numbers(alternative, stream), self.people())
+        return measured(self.populated(alternative, stream), self.people())

@@ -27,13 +27,14 @@ class Weighed:
     exempt: frozenset[str] = (
         frozenset()
     )  # the areas that a step exempted, and none gave a weight again
+    lacking: frozenset[str] = frozenset()  # the leaves that were left out for want of a figure
 
     @property
     def weights(self) -> Mapping[str, Fraction]:
         """The weights after the last step."""
         return self.stages[-1][1] if self.stages else self.values
 
-    def with_nothing_for(self, codes: Iterable[str]) -> Weighed:
+    def without(self, lacking: frozenset[str], codes: Iterable[str]) -> Weighed:
         """The same, with weight 0 for areas that were left out, in the order of the codes."""
         order = list(codes)
 
@@ -41,7 +42,7 @@ class Weighed:
             return {code: found.get(code, Fraction(0)) for code in order}
 
         stages = tuple((step, filled(found)) for step, found in self.stages)
-        return Weighed(filled(self.values), stages, self.exempt)
+        return Weighed(filled(self.values), stages, self.exempt, lacking)
 
 
 def after_the_key(
@@ -60,9 +61,7 @@ def after_the_key(
     for step in steps:
         if step.kind is AfterKind.EXEMPT:
             exempt |= _exempt(step, formula)
-            found = {code: Fraction(0) if code in exempt else w for code, w in found.items()}
-        else:
-            found = _done(step, found, formula, within)
+        found = _done(step, found, formula, within)
         stages.append((step, found))
     still = frozenset(code for code in exempt if not found[code])
     return Weighed(values, tuple(stages), still)
@@ -82,6 +81,9 @@ def _done(
     match step.kind:
         case AfterKind.POSITIVE:
             return {code: max(weight, Fraction(0)) for code, weight in weights.items()}
+        case AfterKind.EXEMPT:
+            exempt = _exempt(step, formula)
+            return {c: Fraction(0) if c in exempt else weight for c, weight in weights.items()}
         case AfterKind.CAPPED:
             found = dict(weights)
             if step.least is not None:
@@ -91,7 +93,7 @@ def _done(
                 most = formula(step.most)
                 found = {code: min(weight, most[code]) for code, weight in found.items()}
             return found
-        case _:
+        case AfterKind.RESCALE:
             return _rescaled(weights, within)
 
 

@@ -124,16 +124,13 @@ def _without_floors_of_the_exempt(
 ) -> Instance:
     """What gets nothing by the rule is under no floor of the rule either."""
     exempt = {name: downward[-1].exempt for name, downward in steps.items()}
-    names = instance.division.by_code
+
+    if not any(exempt.values()):
+        return instance
 
     def relieved(limit: Limit) -> bool:
-        if not set(limit.areas) <= exempt.get(limit.stream, frozenset()):
-            return False
-        area = names[limit.areas[0]]
-        return any(
-            limit.name == (f"{asked.name} ({area.name}, {area.code})" if asked.each else asked.name)
-            for asked in instance.rule.limits
-        )
+        inside = {leaf for code in limit.areas for leaf in instance.division.members[code]}
+        return limit.of_rule and inside <= exempt.get(limit.stream, frozenset())
 
     limits = tuple(
         replace(limit, at_least=None) if relieved(limit) else limit for limit in instance.limits

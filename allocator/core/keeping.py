@@ -14,7 +14,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.indicator import Indicator, Kind, Quality
 from allocator.model.instance import Instance, Total
 from allocator.model.problem import InputError, Place, Problem
-from allocator.model.rule import NO_KEY, Choice, Direction, Rounding, Step
+from allocator.model.rule import NO_KEY, AfterKind, Choice, Direction, Rounding, Step
 from allocator.model.streams import KeyText, Streams
 from allocator.words.levels import level_name
 from allocator.words.text import LocalText, text
@@ -27,8 +27,12 @@ _WORSE = tuple(Quality)
 
 
 def another_key(instance: Instance, key: KeyText) -> Instance:
-    """The instance by another key, otherwise by its own rule."""
+    """The instance by another key from the total straight to the leaves, otherwise by its rule.
+
+    What the rule exempts stays exempt, and numbers of another rule that it keeps stay kept.
+    """
     rule = instance.rule
+    kept = tuple(step for step in rule.steps[:1] if step.by is not None)
     # what is asked of figures and of ties stays; the law's own formula and articles do not hold
     other = replace(
         rule,
@@ -38,9 +42,12 @@ def another_key(instance: Instance, key: KeyText) -> Instance:
             f"Own key ({key.written}), otherwise as {rule.version}",
         ),
         legal_basis=(),
-        steps=(*rule.steps[:-1], Step(rule.steps[-1].level, key)),
-        after=(),
+        steps=(*kept, Step("", key)),
+        after=tuple(step for step in rule.after if step.kind is AfterKind.EXEMPT),
+        direction=Direction.TOP_DOWN if kept else Direction.BOTTOM_UP,
         formula=None,
+        notice=None,
+        gaps=(),
     )
     streams = Streams(tuple(replace(stream, key=None) for stream in instance.streams.all))
     told = text("By another key than the rule's: {key}.", key=key.written)

@@ -135,6 +135,7 @@ def _shared(
         weighed.values,
         weighed.stages,
         weighed.exempt,
+        weighed.lacking,
     )
 
 
@@ -180,9 +181,11 @@ def weighed_by(
     names = tuple(dict.fromkeys(name for formula in formulas for name in named_in(formula)))
     at_leaves = all(area.level == division.leaf_level for area in areas)
     _refuse_rates(key, names, indicators, at_leaves)
-    lacking = {code for name in names if name in indicators for code in indicators[name].lacking}
+    lacking = frozenset(
+        code for name in names if name in indicators for code in indicators[name].lacking
+    )
     counted = [area for area in areas if not lacking.issuperset(division.members[area.code])]
-    figures = figures_of(counted, division, indicators, at_leaves, total, upper)
+    figures = figures_of(counted, division, indicators, at_leaves, total, upper, lacking)
 
     def values(asked: KeyText) -> dict[str, Fraction]:
         formula = read_key(asked.written, asked.place)
@@ -193,7 +196,7 @@ def weighed_by(
     _refuse_crossed(after, values, division)
     weighed = after_the_key(values(key), after, values, within)
     _refuse_negative(key, weighed.weights, division)
-    return weighed.with_nothing_for(area.code for area in areas)
+    return weighed.without(lacking, (area.code for area in areas))
 
 
 def _refuse_crossed(after: Sequence[After], values: Values, division: Division) -> None:
@@ -253,10 +256,12 @@ def figures_of(
     at_leaves: bool,
     total: Fraction | None = None,
     upper: str = "",
+    lacking: frozenset[str] = frozenset(),
 ) -> Figures:
     """The indicators as a key computes with them: counts added up, rates for leaves only.
 
-    With an `upper` level, what an area shares in is the area of that level around it.
+    With an `upper` level, what an area shares in is the area of that level around it. Leaves that
+    lack a figure are left out of every sum.
     """
     known = {
         name: indicator
@@ -265,13 +270,21 @@ def figures_of(
     }
     return Figures(
         tuple(area.name for area in areas),
-        {name: figures_at(indicator, areas, division) for name, indicator in known.items()},
+        {name: figures_at(each, areas, division, lacking) for name, each in known.items()},
         {name: indicator.kind for name, indicator in known.items()},
         tuple(division.holder_of(area, upper) for area in areas) if upper else (),
         total,
     )
 
 
-def figures_at(indicator: Indicator, areas: Sequence[Area], division: Division) -> list[Fraction]:
+def figures_at(
+    indicator: Indicator,
+    areas: Sequence[Area],
+    division: Division,
+    lacking: frozenset[str] = frozenset(),
+) -> list[Fraction]:
     """An indicator's figure for areas of any level: the sum over the leaves in each."""
-    return [added(indicator.values[leaf] for leaf in division.members[area.code]) for area in areas]
+    return [
+        added(indicator.values[leaf] for leaf in division.members[area.code] if leaf not in lacking)
+        for area in areas
+    ]

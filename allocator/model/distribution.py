@@ -71,6 +71,7 @@ class Shared:
     values: Mapping[str, Fraction]  # per area of the level, what the key gives
     after: tuple[tuple[After, Mapping[str, Fraction]], ...]  # each step after it, with its weights
     exempt: frozenset[str]  # the areas that such a step exempted
+    lacking: frozenset[str]  # the leaves that were left out for want of a figure
 
 
 @dataclass(frozen=True, slots=True)

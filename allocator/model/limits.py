@@ -23,6 +23,7 @@ class Limit:
     at_most: int | None  # None where there is no cap
     nothing_or: int | None = None  # nothing at all, or at least so many
     per_1000: str = ""  # the indicator of which it was so many per 1,000, or ""
+    of_rule: bool = False  # whether the rule sets it, and not the instance
 
     @property
     def node(self) -> str:
@@ -44,3 +45,4 @@ class LimitAsked:
     nothing_or: int | None
     per_1000: str  # the indicator of which the numbers are so many per 1,000, or ""
     place: Place
+    of_rule: bool = False  # whether the rule sets it, and not the instance

@@ -261,7 +261,10 @@ def _at_leaves(
         problems.add(
             Place(file),
             text("There is no {name} for {areas}.", name=f"'{source.name}'", areas=series(missing)),
-            text("Add a line for each, or choose: --missing exclude or --missing mean."),
+            text(
+                "Add a line for each; `run`, `explain` and `compare` also take --missing exclude "
+                "or mean."
+            ),
         )
     values = {
         leaf: sum((part.amount for part in parts.values()), Fraction(0))

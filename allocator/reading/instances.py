@@ -172,7 +172,7 @@ class Reading:
         wanted = asked_by(rule) if rule is not own_rule else ()
         indicators = self._indicators(rule, map_, changes, self._shapes(rule, day, wanted, keys))
         changes_of_question = tuple(self._changed(rule, own_rule, totals))
-        own_limits = limits_asked(self.shape.limits, self.file, self.problems)
+        own_limits = limits_asked(self.shape.limits, self.file, self.problems, of_rule=False)
         self._check_ties(rule, indicators)
         self.problems.raise_any()
         limits = on_areas(

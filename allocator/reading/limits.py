@@ -18,7 +18,7 @@ from allocator.words.text import text
 
 
 def limits_asked(
-    shapes: list[LimitShape], file: YamlFile, problems: Problems
+    shapes: list[LimitShape], file: YamlFile, problems: Problems, of_rule: bool
 ) -> tuple[LimitAsked, ...]:
     """The limits that a file writes, each sound in itself."""
     found = []
@@ -64,6 +64,7 @@ def limits_asked(
                 shape.nothing_or,
                 shape.per_1000 or "",
                 place,
+                of_rule,
             )
         )
     return tuple(found)
@@ -168,6 +169,7 @@ def _placed(
             _number(limit, limit.at_most, codes, division, indicators, up=False),
             _number(limit, limit.nothing_or, codes, division, indicators, up=True),
             limit.per_1000,
+            limit.of_rule,
         )
 
 

@@ -158,7 +158,7 @@ def read_rule(path: Path, inner: bool = False) -> Rule:
         choice=Choice(shape.rounding, shape.method, fixed=tuple(shape.fixed)),
         ties=tuple(shape.ties),
         crossing=shape.crossing,
-        limits=limits_asked(shape.limits, file, problems),
+        limits=limits_asked(shape.limits, file, problems, of_rule=True),
         formula=_formula(shape.formula, file, problems),
         realised=tuple(
             RealisedKind(name, kind.title.local(), kind.counts)

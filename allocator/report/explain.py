@@ -215,7 +215,7 @@ class _Writer:
             case "weights":
                 return step.sums[self.instance.division.root.code], ""
         formula = read_key(symbol.is_.written, symbol.is_.place)
-        return self._value(formula, self.area), self._origins(formula)
+        return self._value(formula, self.area, step), self._origins(formula)
 
     def _step(self, step: Shared, with_key: bool) -> Iterator[Line]:
         """One step downward: the key with its values, and the exact quotient."""
@@ -239,12 +239,12 @@ class _Writer:
 
     def _weight(self, step: Shared, formula: Formula, holder: Area) -> Iterator[Line]:
         """The key with its values, and what is done with it after the key."""
-        lacking = self._lacking(formula, holder)
+        lacking = self._lacking(step, holder)
         if lacking:
             yield self._line(text("weight"), text("0, for want of {names}", names=lacking))
             return
         value = step.values[holder.code]
-        put_in = with_values(formula, lambda part: self._value(part, holder, step.upper), self.lang)
+        put_in = with_values(formula, lambda part: self._value(part, holder, step), self.lang)
         plain = put_in == exact(value, self.lang)
         said = put_in if plain else f"{put_in} {equals(value, self.lang)}"
         yield self._line(text("weight"), said)
@@ -260,33 +260,31 @@ class _Writer:
                 )
                 yield self._line(text("after the key"), said_after)
 
-    def _lacking(self, formula: Formula, holder: Area) -> Series | None:
-        """The figures that an area is left out for."""
-        indicators = self.instance.indicators
+    def _lacking(self, step: Shared, holder: Area) -> Series | None:
+        """The figures for want of which all of an area is left out."""
         leaves = self.instance.division.members[holder.code]
-        names = [
-            indicators[name].title
-            for name in named_in(formula)
-            if indicators[name].lacking.issuperset(leaves)
-        ]
-        return series(names) if names else None
+        if not step.lacking.issuperset(leaves):
+            return None
+        known = self.instance.indicators.values()
+        return series([each.title for each in known if not each.lacking.isdisjoint(leaves)])
 
-    def _value(self, formula: Formula, area: Area, upper: str = "") -> Fraction:
-        """The value of a part of a formula for one area."""
+    def _value(self, formula: Formula, area: Area, step: Shared) -> Fraction:
+        """The value of a part of a step's formula for one area."""
         division, indicators = self.instance.division, self.instance.indicators
         total = Fraction(self.instance.totals[self.stream.name].number)
         if isinstance(formula, Name):
             if formula.name == TOTAL:
                 return total
-            return figures_at(indicators[formula.name], [area], division)[0]
-        out = {code for name in named_in(formula) for code in indicators[name].lacking}
+            return figures_at(indicators[formula.name], [area], division, step.lacking)[0]
         areas = [
             each
             for each in division.at(area.level)
-            if not out.issuperset(division.members[each.code])
+            if not step.lacking.issuperset(division.members[each.code])
         ]
         at_leaves = area.level == division.leaf_level
-        figures = figures_of(areas, division, indicators, at_leaves, total, upper)
+        figures = figures_of(
+            areas, division, indicators, at_leaves, total, step.upper, step.lacking
+        )
         return evaluate(formula, figures)[areas.index(area)]
 
     def _origins(self, formula: Formula) -> str:

@@ -8,7 +8,10 @@ from fractions import Fraction
 
 from allocator.comparison.find import Measure, rounded
 from allocator.comparison.sought import Sought, as_key
+from allocator.key.formula import indicators as named_in
+from allocator.key.reader import read_key
 from allocator.model.indicator import Quality
+from allocator.model.rule import Rounding
 from allocator.report.cautions import QUALITIES
 from allocator.report.layout import aligned, capital, wrapped
 from allocator.report.tables import as_csv_table
@@ -63,8 +66,7 @@ def _summary(sought: Sought, lang: str) -> Iterator[Text]:
             measure=measure,
             value=value,
         )
-        alone = all(len(row.leaves) == 1 for row in found.question.rows)
-        if found.question.measure is Measure.LARGEST and alone:
+        if _rounded_alone(sought):
             yield _verdict(found.value)
     if not found.unique:
         yield text("Other weights do as well; the ranges say how far each can go.")
@@ -81,13 +83,24 @@ def _summary(sought: Sought, lang: str) -> Iterator[Text]:
         yield text("Furthest off: {areas}.", areas=series(furthest, 4))
 
 
+def _rounded_alone(sought: Sought) -> bool:
+    """Whether each number is a leaf's, rounded by itself to the nearest and under no limit."""
+    question, instance = sought.found.question, sought.instance
+    return (
+        question.measure is Measure.LARGEST
+        and all(len(row.leaves) == 1 for row in question.rows)
+        and not instance.limits
+        and instance.rule.choice.rounding in (Rounding.HALF_UP, Rounding.HALF_EVEN)
+    )
+
+
 def _verdict(value: Fraction) -> Text:
     """Whether numbers that were rounded to the nearest could have come from such a key."""
     if value <= Fraction(1, 2):
         return text("A key with these weights, rounded to the nearest, may have given the table.")
     return text(
-        "Rounding to the nearest explains half a unit at most: no key of these formulas gave the "
-        "table as it is."
+        "With these totals no weights of these formulas within their bounds, each number rounded "
+        "to the nearest, give the table as it is."
     )
 
 
@@ -122,12 +135,9 @@ def _written(weights: Mapping[str, Fraction], places: int) -> dict[str, str]:
 
 
 def _cautions(sought: Sought) -> Iterator[Text]:
-    used = [
-        indicator
-        for name, indicator in sought.instance.indicators.items()
-        if any(name in formula for formula in sought.found.question.components)
-    ]
-    for indicator in used:
+    formulas = sought.found.question.components
+    named = dict.fromkeys(name for each in formulas for name in named_in(read_key(each)))
+    for indicator in (sought.instance.indicators[name] for name in named):
         if indicator.quality is not Quality.OFFICIAL:
             yield text(
                 "{quality}: {name} ({source}). Every number here rests on it.",

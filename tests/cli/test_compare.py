@@ -497,7 +497,7 @@ ASKED: dict[str, tuple[tuple[str, ...], str]] = {
         ("--key", "median_income"),
         "instances/nl/tables/income/2024.csv: There is no 'median_income' for Ameland (GM0060), "
         "Schiermonnikoog (GM0088), Vlieland (GM0096), Rozendaal (GM0277) and Renswoude (GM0339).\n"
-        "    Add a line for each, or choose: --missing exclude or --missing mean.\n",
+        "    Add a line for each; `run`, `explain` and `compare` also take --missing exclude or mean.\n",
     ),
 }
 

@@ -63,7 +63,7 @@ def test_the_margins_of_aalst_by_hand(tmp_path: Path) -> None:
 
 
 def test_one_step_may_pass_several_numbers(tmp_path: Path) -> None:
-    """10,000 places over 10 people: one more in Aalst, which has 1 of them, makes 1,000 into 1,818."""
+    """10,000 places over 10 people, one of them in Aalst: another one makes 1,000 into 1,818."""
     few = "code,name,people\nA,Aalst,1\nB,Boom,2\nC,Cuijk,3\nD,Delden,4\n"
     rule = RULE.replace("(score + 1) * people", "people")
     distribution = example(
@@ -128,7 +128,7 @@ def test_the_numbers_that_larger_areas_keep_are_no_figures() -> None:
 
 
 def test_limits_of_a_rule_move_with_the_figure_that_they_are_per_1000_of() -> None:
-    """At most 6 per 1,000: 31,461 inhabitants of Renkum may have 188 places, and 31,600 have 189."""
+    """At most 6 per 1,000: 31,461 inhabitants may have 188 places, and 31,600 may have 189."""
     distribution = distribute(allocator.load("nl/reception-2024-floor-and-cap"))
     assert distribution.number("GM0274", "places") == 188
     after = Outcomes(distribution).after("GM0274", "population", Fraction(31_600))

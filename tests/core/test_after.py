@@ -131,7 +131,7 @@ def test_every_stage_is_kept_with_its_step() -> None:
 
 def test_areas_that_were_left_out_have_weight_zero_at_every_stage() -> None:
     found = after_the_key(weights("4", "-1"), (POSITIVE, RESCALE), numbers_only, {})
-    whole = found.with_nothing_for("XAB")
+    whole = found.without(frozenset("X"), "XAB")
     assert whole.values == {"X": 0, "A": 4, "B": -1}
     assert [each for _, each in whole.stages] == [
         {"X": 0, "A": 4, "B": 0},
@@ -296,7 +296,8 @@ def test_a_rate_may_be_a_bound_at_the_leaves_and_is_refused_above_them() -> None
 
 
 def floor(code: str, least: int | None, name: str = "floor", most: int | None = None) -> Limit:
-    return Limit(f"{name} ({code}, {code})", NAME, "places", (code,), least, most)
+    named = f"{name} ({code}, {code})"
+    return Limit(named, NAME, "places", (code,), least, most, of_rule=True)
 
 
 def asked(name: str, each: str = "municipality") -> LimitAsked:
@@ -331,7 +332,8 @@ def test_the_exempt_are_free_of_the_rules_floors() -> None:
 
 def test_floors_of_the_instance_bind_the_exempt_all_the_same() -> None:
     """A floor that no rule asked for is somebody's decision on this one area."""
-    found = distribute(under_floors((floor("A", 5),), asked("another floor")))
+    own = replace(floor("A", 5), of_rule=False)
+    found = distribute(under_floors((own,), asked("another floor")))
     assert numbers(found)[0] == 5
 
 
@@ -343,7 +345,7 @@ def test_floors_of_the_instance_bind_the_exempt_all_the_same() -> None:
     ],
 )
 def test_names_with_parentheses_tell_the_two_apart(of_the_rule: str, of_the_instance: str) -> None:
-    own = replace(floor("A", 3), name=of_the_instance)
+    own = replace(floor("A", 3), name=of_the_instance, of_rule=False)
     instance = under_floors((floor("A", 5, of_the_rule), own), asked(of_the_rule))
     found = distribute(instance)
     assert [limit.name for limit in found.instance.limits] == [of_the_instance]
@@ -369,7 +371,7 @@ def test_each_stream_has_its_own_exempt() -> None:
 
 
 def of_holders(code: str) -> Limit:
-    return replace(floor(code, 5), stream="holders")
+    return replace(floor(code, 5), name="floor of holders", stream="holders")
 
 
 def test_an_area_without_weight_that_nobody_exempts_keeps_its_floor() -> None:

@@ -105,7 +105,8 @@ def test_nothing_of_the_law_is_said_of_a_key_of_ones_own() -> None:
     assert [str(told) for told in found.changed] == ["By another key than the rule's: population."]
 
 
-def test_upper_steps_stay_and_only_the_last_key_is_another() -> None:
+def test_a_key_of_ones_own_goes_straight_to_the_leaves() -> None:
+    """4, 3, 2 and 1 of 10, whatever the rule shares between provinces first."""
     base = of_four("1 2 3 4", "4 3 2 1", 100, 10, Rounding.CONSISTENT)
     steps = (
         Step("province", KeyText("1", Place(""))),
@@ -113,13 +114,7 @@ def test_upper_steps_stay_and_only_the_last_key_is_another() -> None:
     )
     rule = replace(base.rule, steps=steps, direction=Direction.TOP_DOWN)
     found = distribute(another_key(replace(base, rule=rule), KEY))
-    # 50 each: 4 and 3 of 7, 2 and 1 of 3
-    assert [found.quota(code, "places") for code in "ABCD"] == [
-        Fraction(200, 7),
-        Fraction(150, 7),
-        Fraction(100, 3),
-        Fraction(50, 3),
-    ]
+    assert [found.quota(code, "places") for code in "ABCD"] == [40, 30, 20, 10]
 
 
 # --- Kept inside a level ---

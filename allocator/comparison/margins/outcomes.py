@@ -57,7 +57,7 @@ class Outcomes:
             return False
         try:
             self.followed(code, name, indicator.values[code])
-        except (NotFollowed, Refuses):
+        except NotFollowed:
             return False
         return True
 

@@ -91,11 +91,16 @@ def _correlations(comparison: Comparison, stream: Stream, lang: str) -> Iterator
         and indicator not in kept_figures(each.distribution.instance)
     }
     for indicator in indicators.values():
-        values = {leaf.code: indicator.values[leaf.code] for leaf in comparison.leaves}
+        people = comparison.people()
+        values = {c: indicator.values[c] for c in people if c not in indicator.lacking}
         cells = []
         for each in comparison.all:
-            numbers = comparison.numbers(each, stream.name)
-            found = correlation(numbers, comparison.people(), values)
+            numbers = comparison.populated(each, stream.name)
+            found = correlation(
+                {code: numbers[code] for code in values},
+                {code: people[code] for code in values},
+                values,
+            )
             cells.append(decimals(found.r, 2, lang) if found else NONE)
         title = text("{measure}: {name}", measure=CORRELATION.title, name=indicator.title)
         yield ["  " + say(title, lang), *cells]
@@ -114,7 +119,7 @@ def _furthest(comparison: Comparison, found: dict[str, Fairness], lang: str) -> 
 def _neighbours(comparison: Comparison, stream: Stream, lang: str) -> Iterator[Text]:
     """The same of areas that border on each other."""
     for letter, each in lettered(comparison):
-        numbers, people = comparison.numbers(each, stream.name), comparison.people()
+        numbers, people = comparison.populated(each, stream.name), comparison.people()
         found = neighbours_apart(numbers, people, comparison.borders, PAIRS)
         if found:
             yield text(

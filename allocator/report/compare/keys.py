@@ -10,7 +10,7 @@ from allocator.core.cells import wholes
 from allocator.core.keeping import kept_figures
 from allocator.model.streams import Stream
 from allocator.report.cautions import cautions
-from allocator.words.text import Text, Value, counted, signed, text
+from allocator.words.text import Text, Value, counted, series, signed, text
 
 
 def lettered(comparison: Comparison) -> list[tuple[str, Alternative]]:
@@ -55,7 +55,18 @@ def legend(comparison: Comparison) -> Iterator[Text]:
 
 
 def drifts(comparison: Comparison) -> Iterator[Text]:
-    """Where a key's numbers do not add up to what was divided."""
+    """Where a key's numbers do not add up to what was divided, or are rounded in another way."""
+    own = comparison.reference.distribution.rounding
+    other = [
+        letter for letter, each in lettered(comparison)[1:] if each.distribution.rounding is not own
+    ]
+    if other:
+        yield text(
+            "Under A numbers are rounded {own}, under {letters} otherwise: a difference of 1 may "
+            "come from that.",
+            own=own.value,
+            letters=series(list(other)),
+        )
     for letter, alternative in lettered(comparison):
         for drift in alternative.distribution.drift:
             title = alternative.distribution.instance.streams.named(drift.stream).title

@@ -128,10 +128,10 @@ def not_counted(planned: Planned) -> Iterator[Text]:
         if number:
             yield counted(
                 number,
-                "{area} has {number} place in locations too small to count; it shelters somebody all "
-                "the same.",
-                "{area} has {number} places in locations too small to count; they shelter people all "
-                "the same.",
+                "{area} has {number} place in locations too small to count; it shelters somebody "
+                "all the same.",
+                "{area} has {number} places in locations too small to count; they shelter people "
+                "all the same.",
                 area=name_of(planned, code),
             )
 
