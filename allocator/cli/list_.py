@@ -1,4 +1,4 @@
-"""`allocator list`: the rules and instances that come with the program."""
+"""`allocator list`: the rules, instances and figures that come with the program."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from allocator.cli.common import speaking, write_out
 @click.command("list")
 @speaking
 def command(lang: str) -> None:
-    """List the rules and the instances."""
+    """List the rules, the instances, and the figures that keys may name."""
     from allocator.reading.instances import header, instance_names
     from allocator.reading.rules import read_rule, rule_names, versions
+    from allocator.reading.shelf import on_the_shelf
+    from allocator.reading.tables import years_of
     from allocator.report.layout import aligned
     from allocator.words.say import say
     from allocator.words.text import text
@@ -35,5 +37,17 @@ def command(lang: str) -> None:
         "",
         say(text("Instances, with the national numbers:"), lang),
         *aligned(instances, texts=3),
+    ]
+    figures = []
+    countries = dict.fromkeys(name.partition("/")[0] for name in instance_names())
+    for country in countries:
+        for figure, tables in on_the_shelf(country).items():
+            years = [str(year) for year in years_of(country, tables[0].shape.table)]
+            title = say(tables[0].shape.columns[figure].title.local(), lang)
+            figures.append([f"  {country}  {figure}", title, f"{years[0]}-{years[-1]}"])
+    parts += [
+        "",
+        say(text("Figures that keys may name, with their years:"), lang),
+        *aligned(figures, texts=3),
     ]
     write_out("\n".join(parts) + "\n")

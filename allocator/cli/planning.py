@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from allocator.cli.common import STOPPED
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
@@ -113,7 +114,11 @@ def _pledge(option: str, written: str, instance: Instance, rule: PlanRule) -> Pl
     try:
         places = numerals.whole(number)
     except numerals.Unreadable as error:
-        raise InputError(Problem(place, error.found, error.mend)) from error
+        raise _refused(
+            place,
+            text("{written} is no whole number of places.", written=f"'{number.strip()}'"),
+            text("Write AREA=N, with a whole number."),
+        ) from error
     division = instance.division
     leaves = [
         each
@@ -136,6 +141,12 @@ def _pledge(option: str, written: str, instance: Instance, rule: PlanRule) -> Pl
     return Pledge(said, leaves[0].code, stream, at_least, at_most, said, place)
 
 
+class _Stopped(NoAnswer):
+    """The search was ended before there was any plan."""
+
+    status = STOPPED
+
+
 def best(question: Asked, patience: Patience) -> Plan:
     """The best plan, or why there is none."""
     try:
@@ -143,7 +154,7 @@ def best(question: Asked, patience: Patience) -> Plan:
     except NoPlan as nothing:
         raise colliding(question, False, patience) from nothing
     except NothingFound as nothing:
-        raise NoAnswer(
+        raise _Stopped(
             Problem(
                 Place(question.distribution.instance.file),
                 text("No plan was found before the search was stopped; there may be one."),

@@ -68,7 +68,7 @@ def inside_each(instance: Instance, level: str, outcome: Distribution) -> Instan
         raise InputError(
             Problem(
                 Place("--keep"),
-                text("No area has the level {levels}.", levels=f"'{level}'"),
+                text("{level} is no level between all and the smallest areas.", level=f"'{level}'"),
                 text("Did you mean {near}?", near=f"'{near[0]}'")
                 if near
                 else text("The levels are: {names}.", names=", ".join(known)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from allocator.key.formula import Call, Formula, Name, Negative, Number, Operation
-from allocator.words.numbers import digits, exact
+from allocator.words.numbers import exact, in_one
 
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "/"}
@@ -40,7 +40,7 @@ def with_values(formula: Formula, value_of: Callable[[Formula], Fraction], lang:
         case Call(function="share") if value_of(formula):
             part = formula.arguments[0]
             whole = value_of(part) / value_of(formula)
-            return f"{_wrapped(part, 2, value_of, lang)} / {digits(whole, lang)}"
+            return f"{_wrapped(part, 2, value_of, lang)} / {in_one(whole, lang)}"
         case Call():
             inside = ", ".join(with_values(part, value_of, lang) for part in formula.arguments)
             return f"{formula.function}({inside})"

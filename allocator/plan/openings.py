@@ -30,6 +30,9 @@ from allocator.plan.program import (
 )
 from allocator.plan.solver import Solver
 
+#: Costs above so many units are fixed in two parts.
+PART = 10_000
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -141,16 +144,20 @@ class Openings:
     def _cost(self) -> Goal:
         """What the opened sites cost, in the largest unit that all costs are whole in.
 
-        The sums can be large, and floats leave more of them than of numbers of places. Hence half a
-        unit of room, and a variable of which the solver does not know that it is whole: it would
-        round up what is only noise, and pass over the best.
+        Sums of money are too large for a solver to hold exactly beside a yes or no. So the number
+        is fixed in two parts, as one writes 129,225 as 12 and 9225, with what is carried over: both
+        are small. And what is minimised is no whole variable to the solver: it would round up noise.
         """
+        add = self.program.add_variable
         costs = {site.name: site.cost or 0 for site in self.sites}
         unit = math.gcd(*costs.values()) or 1
-        variable = self.program.add_variable("goal_cost", 0)
-        terms = [cost // unit * self.opens[name] for name, cost in costs.items()]
-        self.program += variable >= pulp.lpSum(terms)
-        return Goal(variable, unit, room=0.5)
+        in_units = [(cost // unit, self.opens[name]) for name, cost in costs.items()]
+        variable, carry = add("goal_cost", 0), add("cost_carried", 0, None, pulp.LpInteger)
+        high, low = (add(f"cost_{part}", 0, None, pulp.LpInteger) for part in ("high", "low"))
+        self.program += variable >= pulp.lpSum(n * opens for n, opens in in_units)
+        self.program += high - carry >= pulp.lpSum(n // PART * opens for n, opens in in_units)
+        self.program += low + PART * carry >= pulp.lpSum(n % PART * opens for n, opens in in_units)
+        return Goal(variable, ((high, PART * unit), (low, unit)), unit)
 
     def sizes(self, solver: Solver) -> dict[str, int]:
         """Sizes that fit the answer, as large as can be in the order of names."""

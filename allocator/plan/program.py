@@ -7,7 +7,7 @@ follows from the places that come of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -37,9 +37,19 @@ class New:
 class Goal:
     """The number of one stage."""
 
-    variable: pulp.LpVariable  # at least the number; a stage pulls it down to it
-    unit: int = 1  # what one stands for
-    room: float = 0  # above a number that is fixed; less than 1, so that nobody can cheat by it
+    variable: pulp.LpVariable  # at least the number, in units; a stage pulls it down to it
+    parts: tuple[tuple[pulp.LpVariable, int], ...]  # at least the number together, each times this
+    unit: int = 1
+
+    def fixed(self, number: int) -> Iterator[tuple[pulp.LpVariable, int]]:
+        """The most that each part may have, so that no answer has more than a number.
+
+        >>> tuple(Goal(None, (("high", 10_000), ("low", 1))).fixed(129_225))
+        (('high', 12), ('low', 9225))
+        """
+        for part, size in self.parts:
+            yield part, number // size
+            number %= size
 
 
 def limits(problem: Problem, site: Site) -> tuple[int, int]:
@@ -153,4 +163,4 @@ def goal(program: pulp.LpProblem, name: str, number: Sum) -> Goal:
     """A whole variable that is at least a number and at least 0."""
     variable = program.add_variable(f"goal_{name}", 0, None, pulp.LpInteger)
     program += pulp.lpSum([variable, -number]) >= 0
-    return Goal(variable)
+    return Goal(variable, ((variable, 1),))

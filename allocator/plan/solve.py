@@ -128,11 +128,9 @@ class _Search:
 
     def _started(self, found: _Found) -> _Found:
         """The solver goes on from here, with the number of every stage as low as it is."""
-        goals = [self.openings.goals[aim] for aim in self.aims]
-        self.solver.put(
-            (goal.variable, value // goal.unit)
-            for goal, value in zip(goals, found.values, strict=True)
-        )
+        for aim, value in zip(self.aims, found.values, strict=True):
+            goal = self.openings.goals[aim]
+            self.solver.put([(goal.variable, value // goal.unit), *goal.fixed(value)])
         return found
 
     def _wrong(self, found: _Found) -> bool:
@@ -178,7 +176,8 @@ class _Search:
         value = self.best.values[place]
         self.bounds.append(bound if self._proven() else None)
         self.fixed.append(value)
-        self.solver.limit(goal.variable, 0, value // goal.unit + goal.room)
+        for part, most in goal.fixed(value):
+            self.solver.limit(part, 0, most)
 
     def _known_bound(self, place: int) -> int:
         """No plan has less: nothing is below 0, nor below a better plan that is as good so far."""

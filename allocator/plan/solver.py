@@ -74,7 +74,7 @@ class Solver:
         index: int = variable.index
         return round(self.columns[index])
 
-    def limit(self, variable: pulp.LpVariable, low: float, high: float) -> None:
+    def limit(self, variable: pulp.LpVariable, low: int, high: int) -> None:
         """From now on a variable lies between these."""
         self._highs.changeColBounds(variable.index, low, high)
 

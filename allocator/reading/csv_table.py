@@ -42,6 +42,16 @@ DUTCH = Dialect(";", Numerals(dutch=True), bom=True)
 DIALECTS = {"": PLAIN, "nl": DUTCH}
 
 
+def written_as(path: Path) -> Dialect:
+    """How a file on the command line is written, by its first line; what is no text is plain."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            heading = file.readline(10_000)
+    except OSError:
+        return PLAIN
+    return DUTCH if heading.count(";") > heading.count(",") else PLAIN
+
+
 @dataclass(frozen=True)
 class Record:
     """One line of a table."""

@@ -262,8 +262,8 @@ def _at_leaves(
             Place(file),
             text("There is no {name} for {areas}.", name=f"'{source.name}'", areas=series(missing)),
             text(
-                "Add a line for each; `run`, `explain` and `compare` also take --missing exclude "
-                "or mean."
+                "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take "
+                "--missing exclude or mean."
             ),
         )
     values = {

@@ -527,6 +527,11 @@ def _worded(shape: type[Shape], detail: ErrorDetails) -> tuple[Text, Text]:
             return text("{key} is empty.", key=key), text("Fill it in.")
         case "too_short":
             return text("{key} has too few entries.", key=key), text("Add what is missing.")
+        case "string_pattern_mismatch" if "/" in context.get("pattern", ""):
+            return (
+                text("{written} is no name here.", written=f"'{detail['input']}'"),
+                text("Write country/name, in small letters, such as nl/my-region."),
+            )
         case "string_pattern_mismatch":
             return (
                 text("{written} is no name here.", written=f"'{detail['input']}'"),

@@ -28,7 +28,7 @@ from allocator.periods.account import Account, account
 from allocator.report.cautions import QUALITIES
 from allocator.report.explain_together import Together
 from allocator.words.levels import level_name
-from allocator.words.numbers import decimals, digits, equals, exact, quotient, whole
+from allocator.words.numbers import decimals, digits, equals, exact, in_one, quotient, whole
 from allocator.words.say import say
 from allocator.words.text import Series, Value, change, series, signed, text
 
@@ -233,7 +233,7 @@ class _Writer:
                 yield self._line(text("source"), origins)
         weight, base = step.weights[holder.code], step.bases[above]
         yield from self._weight(step, formula, holder)
-        divided = " / ".join(digits(value, self.lang) for value in (weight, step.sums[above]))
+        divided = " / ".join(in_one(value, self.lang) for value in (weight, step.sums[above]))
         yield self._line(text("quotient"), f"{exact(base, self.lang)} × {divided}")
         yield self._line("", quotient(step.quotas[holder.code], self.lang))
 

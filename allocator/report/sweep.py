@@ -165,15 +165,17 @@ def _keys(swept: Swept, lang: str) -> Iterator[str]:
     """The keys that give somebody's lowest or highest number, those of most areas first."""
     times = Counter(place for each in swept.spreads for place in (each.lowest_by, each.highest_by))
     ordered = sorted(times, key=lambda place: (-times[place], place))
-    yield wrapped(
-        say(
-            text(
-                "Keys that give a lowest or highest number; `allocator run --key` makes their "
-                "tables:"
-            ),
-            lang,
-        )
+    keep = swept.question.keep
+    told = text(
+        "Keys that give a lowest or highest number; `allocator run --key` makes their tables:"
     )
+    if keep:
+        told = text(
+            "Keys that give a lowest or highest number; `allocator run --keep {level} --key` makes "
+            "their tables:",
+            level=keep,
+        )
+    yield wrapped(say(told, lang))
     lines = [[say(each, lang) for each in (text("key"), text("times"))]]
     named = {stream.name: stream.title for stream in swept.question.instance.streams.all}
     headings = [say(named[each.stream], lang) for each in swept.design.space.totals]

@@ -97,6 +97,16 @@ def digits(number: Fraction, lang: str) -> str:
     return written if len(written) <= READABLE else decimals(number, PLACES, lang)
 
 
+def in_one(number: Fraction, lang: str) -> str:
+    """A fraction as `digits` has it, kept together where it is a quotient.
+
+    >>> in_one(Fraction(49000, 3), "en"), in_one(Fraction(5), "en")
+    ('(49,000/3)', '5')
+    """
+    written = digits(number, lang)
+    return f"({written})" if "/" in written else written
+
+
 def equals(number: Fraction, lang: str) -> str:
     """What a number equals, or what it is to some decimals.
 

@@ -462,11 +462,11 @@ ASKED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "an unknown level": (
         ("--key", "1", "--keep", "provinces"),
-        "--keep: No area has the level 'provinces'.\n    Did you mean 'province'?\n",
+        "--keep: 'provinces' is no level between all and the smallest areas.\n    Did you mean 'province'?\n",
     ),
     "the level of the country": (
         ("--key", "1", "--keep", "country"),
-        "--keep: No area has the level 'country'.\n    The levels are: province, safety_region.\n",
+        "--keep: 'country' is no level between all and the smallest areas.\n    The levels are: province, safety_region.\n",
     ),
     "a level beside a region": (
         ("--key", "1", "--inside", "X=Veere,Goes", "--keep", "province"),
@@ -497,7 +497,7 @@ ASKED: dict[str, tuple[tuple[str, ...], str]] = {
         ("--key", "median_income"),
         "instances/nl/tables/income/2024.csv: There is no 'median_income' for Ameland (GM0060), "
         "Schiermonnikoog (GM0088), Vlieland (GM0096), Rozendaal (GM0277) and Renswoude (GM0339).\n"
-        "    Add a line for each; `run`, `explain` and `compare` also take --missing exclude or mean.\n",
+        "    Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean.\n",
     ),
 }
 

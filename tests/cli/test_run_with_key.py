@@ -149,11 +149,11 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "an empty level": (
         ("--key", "1", "--keep", ""),
-        "--keep: No area has the level ''.\n    The levels are: province, safety_region.\n",
+        "--keep: '' is no level between all and the smallest areas.\n    The levels are: province, safety_region.\n",
     ),
     "an unknown level": (
         ("--key", "1", "--keep", "saftey_region"),
-        "--keep: No area has the level 'saftey_region'.\n    Did you mean 'safety_region'?\n",
+        "--keep: 'saftey_region' is no level between all and the smallest areas.\n    Did you mean 'safety_region'?\n",
     ),
     "an unknown indicator": (
         ("--key", "popluation"),
@@ -190,7 +190,7 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
         ("--key", INCOME),
         "instances/nl/tables/income/2024.csv: There is no 'median_income' for Ameland (GM0060), "
         "Schiermonnikoog (GM0088), Vlieland (GM0096), Rozendaal (GM0277) and Renswoude (GM0339).\n"
-        "    Add a line for each; `run`, `explain` and `compare` also take --missing exclude or mean.\n",
+        "    Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean.\n",
     ),
     "a method alone": (
         ("--key", "1", "--keep", "province", "--rounding", "up", "--method", "webster"),
@@ -344,7 +344,10 @@ def test_another_question_is_another_result(
     [
         ({"key": "popluation"}, "--key: There is no indicator 'popluation'."),
         ({"key": ""}, "--key: The key is empty."),
-        ({"keep": "provinces"}, "--keep: No area has the level 'provinces'."),
+        (
+            {"keep": "provinces"},
+            "--keep: 'provinces' is no level between all and the smallest areas.",
+        ),
         ({"key": None}, "--keep: It is not said by which key"),
         ({"missing": "errors"}, "'missing' cannot be 'errors'."),
         ({"missing": None}, "There is no 'median_income' for Ameland (GM0060)"),

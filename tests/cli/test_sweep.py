@@ -188,7 +188,11 @@ def test_another_number_is_the_rules_too(monkeypatch: pytest.MonkeyPatch) -> Non
             "--inside",
             "'Middelburg' is not an area that keeps its number.",
         ),
-        ((*WEIGHTS, "--sample", 5, "--keep", "provinc"), "--keep", "No area has the level"),
+        (
+            (*WEIGHTS, "--sample", 5, "--keep", "provinc"),
+            "--keep",
+            "is no level between all and the smallest",
+        ),
         (
             (*WEIGHTS, "--sample", 5, "--jobs", 2, "--scheduler", "tcp://127.0.0.1:9"),
             "--jobs",

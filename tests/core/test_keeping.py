@@ -239,7 +239,10 @@ def test_a_level_that_cannot_be_kept_is_told(level: str, mend: str) -> None:
     instance = of_four("1 2 3 4", "4 3 2 1", 100, 10)
     with pytest.raises(InputError) as caught:
         kept(instance, level=level)
-    assert str(caught.value) == f"--keep: No area has the level '{level}'. {mend}"
+    assert (
+        str(caught.value)
+        == f"--keep: '{level}' is no level between all and the smallest areas. {mend}"
+    )
 
 
 def test_a_level_beside_the_tree_keeps_too() -> None:

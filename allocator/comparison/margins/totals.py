@@ -46,7 +46,7 @@ class TotalOutcomes:
         if whole:
             others = [p.name for p in instance.streams.parts(whole) if p.name != self.stream]
             left = instance.totals[whole].number
-            return left + sum(instance.totals[name].number for name in others)
+            return left - sum(instance.totals[name].number for name in others)
         return None if self.in_proportion else TIMES * max(self.total, 1)
 
     def number(self, code: str, total: int) -> int | None:

@@ -12,7 +12,7 @@ from allocator.model.plan import Agreement, Location, PlanAsked, PlanRule, Pledg
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.balances.read import frame_of
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import PLAIN, Dialect
+from allocator.reading.csv_table import Dialect, written_as
 from allocator.reading.files import inside
 from allocator.reading.plans.agreements import read_agreements
 from allocator.reading.plans.locations import read_locations
@@ -95,10 +95,12 @@ def with_plan(
     else:
         raise _not_said(instance, "--area", text("It is not said of which province the plan is."))
     if not known and not locations:
-        raise _not_said(instance, "--locations", text("There is no table of locations."))
+        raise _not_said(
+            instance, "--locations", text("There is no table of locations for this province.")
+        )
     assert province is not None
     paths = {"locations": locations, "pledges": pledges, "agreements": agreements}
-    given = {key: (path, PLAIN) for key, path in paths.items() if path}
+    given = {key: (path, written_as(path)) for key, path in paths.items() if path}
     kept = _Tables(known.locations, known.pledges, known.agreements) if known else _Tables()
     names = (*(known.refused if known else ()), *refused)
     rows = PlanRows(frame, rule, province)

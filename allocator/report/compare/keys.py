@@ -92,13 +92,24 @@ def drifts(comparison: Comparison) -> Iterator[Text]:
 
 
 def cautions_of(comparison: Comparison) -> list[Text]:
-    """The cautions of all keys, each once; what the legend tells of the others is left out."""
-    found = {str(caution): caution for caution in cautions(comparison.reference.distribution)}
-    for other in comparison.others:
+    """The cautions of all keys, each once, with the keys that it is about where it is not all.
+
+    What the legend tells is left out.
+    """
+    found: dict[str, Text] = {}
+    about: dict[str, list[str]] = {}
+    for letter, other in lettered(comparison):
         instance = other.distribution.instance
-        said = {str(told) for told in instance.changed}
+        own = comparison.reference.distribution.instance.changed
+        said = {str(told) for told in instance.changed} - {str(told) for told in own}
         kept = [each.title for each in kept_figures(instance)]
         for caution in cautions(other.distribution):
             if str(caution) not in said and caution.values.get("name") not in kept:
                 found.setdefault(str(caution), caution)
-    return list(found.values())
+                about.setdefault(str(caution), []).append(letter)
+    return [
+        caution
+        if len(about[key]) == len(comparison.all)
+        else text("Under {letters}: {caution}", letters=series(list(about[key])), caution=caution)
+        for key, caution in found.items()
+    ]

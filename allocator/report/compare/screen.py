@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from allocator.comparison.side_by_side import Alternative, Comparison, Movement
 from allocator.comparison.tasks import Tasks
+from allocator.core.keeping import kept_figures
 from allocator.model.areas import Area
 from allocator.model.streams import Stream
 from allocator.report.compare.evenness import evenness
@@ -35,6 +36,7 @@ def as_screen(comparison: Comparison, tasks: Tasks | None, everybody: bool, lang
     parts = [
         say(comparison.reference.distribution.instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in legend(comparison)),
+        "\n".join(wrapped(say(line, lang)) for line in _figures(comparison)),
         "\n".join(wrapped(say(line, lang)) for line in _inside(comparison)),
         "\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions_of(comparison)),
     ]
@@ -52,6 +54,22 @@ def as_screen(comparison: Comparison, tasks: Tasks | None, everybody: bool, lang
 def _is_small(comparison: Comparison) -> bool:
     """Whether there is nothing between the country and its smallest areas."""
     return len(comparison.reference.distribution.instance.division.tree) < 3
+
+
+def _figures(comparison: Comparison) -> Iterator[Text]:
+    """Of which date the figures are."""
+    found = {}
+    for each in comparison.all:
+        kept = kept_figures(each.distribution.instance)
+        found.update({f.name: f for f in each.distribution.indicators if f not in kept})
+    if comparison.per is not None:
+        found.setdefault(comparison.per.name, comparison.per)
+    dated = [
+        text("{title} ({reference})", title=each.title, reference=each.reference)
+        for each in found.values()
+    ]
+    if dated:
+        yield text("Figures: {figures}.", figures=series(dated, 12))
 
 
 def _inside(comparison: Comparison) -> Iterator[Text]:

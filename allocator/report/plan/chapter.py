@@ -13,9 +13,11 @@ from allocator.report.plan.said import (
     grants,
     name_of,
     not_counted,
+    pledges,
     rest,
     summary,
     swaps,
+    there,
 )
 from allocator.report.plan.screen import beware
 from allocator.report.plan.tables import Table, aims, locations, municipalities
@@ -40,10 +42,10 @@ def _parts(planned: Planned, others: Others, lang: str) -> Iterator[str]:
     yield _marked_down(aims(planned, lang))
     yield f"## {say(text('Per municipality'), lang)}"
     yield _marked_down(municipalities(planned, lang))
-    yield _listed(agreements(planned), lang)
+    yield _listed((*agreements(planned), *pledges(planned)), lang)
     yield f"## {say(text('Locations'), lang)}"
     yield _marked_down(locations(planned, lang))
-    yield _listed(not_counted(planned), lang)
+    yield _listed((*there(planned), *not_counted(planned)), lang)
     for title, lines in (
         (text("Refused locations"), refusal(planned, others.refused)),
         (text("Other plans"), others.alternatives(planned)),

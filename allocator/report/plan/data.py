@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
+from allocator.model.balances import Entry
 from allocator.plan.agreed import Places
 from allocator.plan.answer import Plan
 from allocator.plan.counting import NotCounted
@@ -39,11 +41,24 @@ def as_csv(planned: Planned) -> str:
 
 
 def as_ledger(planned: Planned) -> str:
-    """The swaps as a ledger that `swap --ledger` and instances read."""
+    """The agreements and swaps as a ledger that `swap --ledger` and instances read."""
     instance = planned.distribution.instance
-    made = entries(instance.streams, planned.swaps, f"plan {instance.name}")
+    source = f"plan {instance.name}"
+    made = (*_agreed(planned, source), *entries(instance.streams, planned.swaps, source))
     names = {area.code: area.name for area in instance.division.leaves}
     return as_csv_table(COLUMNS, rows(made, names))
+
+
+def _agreed(planned: Planned, source: str) -> Iterator[Entry]:
+    """The agreements as entries: the task goes from one municipality to another."""
+    rule = planned.rule
+    for each in planned.posed.moved:
+        agreement = each.agreement
+        for stream, number in ((rule.whole, each.places.whole), (rule.minors, each.places.minors)):
+            if number:
+                changes = {agreement.of: -number, agreement.carrier: number}
+                name = f"{agreement.name} ({stream})"
+                yield Entry(name, stream, changes, "", Fraction(0), source, agreement.place)
 
 
 def as_json(planned: Planned, others: Others, receipt: Mapping[str, Any]) -> str:

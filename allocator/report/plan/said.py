@@ -136,6 +136,52 @@ def not_counted(planned: Planned) -> Iterator[Text]:
             )
 
 
+def there(planned: Planned) -> Iterator[Text]:
+    """What counts already, and the candidates that the plan leaves closed."""
+    if planned.posed.counted:
+        yield text(
+            "Counts already: {locations}.",
+            locations=series(
+                [
+                    text("{title} ({number})", title=each.title, number=each.largest)
+                    for each in planned.posed.counted
+                ],
+                NAMED,
+            ),
+        )
+    titles = {location.name: location.title for location in planned.asked.locations}
+    closed = [
+        titles[site.name]
+        for site in planned.posed.problem.sites
+        if not planned.plan.sizes[site.name]
+    ]
+    if closed:
+        yield text("Not opened: {locations}.", locations=series(list(closed), NAMED))
+
+
+def pledges(planned: Planned) -> Iterator[Text]:
+    """What was promised or capped, and what the plan has there."""
+    for each in planned.asked.pledges:
+        carried = planned.carried(each.area)
+        number = carried.minors if each.stream == planned.rule.minors else carried.whole
+        if each.at_least is not None:
+            yield text(
+                "{name}: at least {least} in {area}; the plan has {number}.",
+                name=each.name,
+                least=each.at_least,
+                area=name_of(planned, each.area),
+                number=number,
+            )
+        if each.at_most is not None:
+            yield text(
+                "{name}: at most {most} in {area}; the plan has {number}.",
+                name=each.name,
+                most=each.at_most,
+                area=name_of(planned, each.area),
+                number=number,
+            )
+
+
 def agreements(planned: Planned) -> Iterator[Text]:
     """Who carries out whose task."""
     for each in planned.posed.moved:
@@ -231,7 +277,8 @@ def grants(planned: Planned, lang: str) -> Iterator[Text]:
     ]
     if parts:
         yield text(
-            "Of the municipalities' part, in proportion to places: {parts}.",
+            "Of the municipalities' part, in proportion to places, among those that met their "
+            "number and that of minors: {parts}.",
             parts=series(parts, NAMED),
         )
     else:

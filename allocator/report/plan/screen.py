@@ -13,9 +13,11 @@ from allocator.report.plan.said import (
     certainty,
     grants,
     not_counted,
+    pledges,
     rest,
     summary,
     swaps,
+    there,
 )
 from allocator.report.plan.tables import Table, aims, locations, municipalities
 from allocator.words.say import say
@@ -33,8 +35,8 @@ def as_screen(planned: Planned, others: Others, lang: str) -> str:
         _marked(refusal(planned, others.refused), "- ", lang),
         _set(municipalities(planned, lang)),
         _set(locations(planned, lang)),
-        _marked(agreements(planned), "- ", lang),
-        _marked(not_counted(planned), "- ", lang),
+        _marked((*agreements(planned), *pledges(planned)), "- ", lang),
+        _marked((*there(planned), *not_counted(planned)), "- ", lang),
         _under(text("Other plans"), others.alternatives(planned), lang),
         _under(text("If one falls out"), falling_out(planned, others.falling_out), lang),
         _under(text("Swaps, from numbers to plan"), swaps(planned), lang),
