@@ -152,7 +152,7 @@ class Openings:
         costs = {site.name: site.cost or 0 for site in self.sites}
         unit = math.gcd(*costs.values()) or 1
         in_units = [(cost // unit, self.opens[name]) for name, cost in costs.items()]
-        variable, carry = add("goal_cost", 0), add("cost_carried", 0, None, pulp.LpInteger)
+        variable, carry = add("goal_cost", 0), add("cost_carried", 0)
         high, low = (add(f"cost_{part}", 0, None, pulp.LpInteger) for part in ("high", "low"))
         self.program += variable >= pulp.lpSum(n * opens for n, opens in in_units)
         self.program += high - carry >= pulp.lpSum(n // PART * opens for n, opens in in_units)

@@ -16,7 +16,7 @@ from allocator.plan.openings import Openings
 from allocator.plan.problem import Problem
 from allocator.plan.program import Goal
 from allocator.plan.sizing import Sizing
-from allocator.plan.solver import Outcome, Solver
+from allocator.plan.solver import Outcome, Solver, Unsolved
 from allocator.plan.watch import Patience, Watch, watching
 
 #: Of the time there is, this part is kept for the stages after one that takes all of it.
@@ -138,12 +138,10 @@ class _Search:
         broken = any(faults(self.problem, found.sizes, found.credits, self.apart))
         return broken or any(n > most for n, most in zip(found.values, self.fixed, strict=False))
 
-    def _holds(self, outcome: Outcome) -> bool:
-        """Whether what the solver says is so when its answer is counted."""
-        if outcome is Outcome.NONE:
-            return self.best is None
+    def _holds(self, best: bool) -> bool:
+        """Whether the solver's answer is one when it is counted, and the best it can have."""
         found, place = self._read(), len(self.fixed)
-        if outcome is Outcome.BEST and place < len(self.aims):
+        if best and place < len(self.aims):
             unit = self.openings.goals[self.aims[place]].unit
             if found.values[place] != (self.solver.bound or 0) * unit:
                 return False
@@ -188,17 +186,36 @@ class _Search:
 
     def _smaller(self, goal: Goal, place: int) -> int:
         """Look for less in one stage, and keep it; below what no plan is, as far as is known."""
-        start = self.solver.columns
         outcome = self.solver.minimise([(goal.variable, 1)], self._seconds(place))
-        if outcome is Outcome.NONE:
+        if outcome is Outcome.NONE and self.best is None:
             raise NoPlan
+        if outcome is Outcome.NONE:
+            raise Unsolved(f"{self.aims[place]}: there was a plan, and now there is none")
         if outcome is not Outcome.UNKNOWN:
-            found = self._read()
-            if self.best is None or found.values[place] <= self.best.values[place]:
-                self.best = self._started(found)
-            else:
-                self.solver.columns = start
-        return (self.solver.bound or 0) * goal.unit
+            self._keep(place)
+        if outcome is not Outcome.BEST or self.watch.stopped():
+            return (self.solver.bound or 0) * goal.unit
+        return self._least(goal, place)
+
+    def _least(self, goal: Goal, place: int) -> int:
+        """Ask once more for less than what the solver calls the best: how low it can be."""
+        assert self.best is not None
+        while self.best.values[place]:
+            value = self.best.values[place]
+            outcome = self.solver.below(goal.variable, value // goal.unit, self._seconds(place))
+            if outcome is Outcome.UNKNOWN:
+                return (self.solver.bound or 0) * goal.unit
+            if outcome is Outcome.NONE:
+                return value
+            self._keep(place)
+        return 0
+
+    def _keep(self, place: int) -> None:
+        """Go on from the solver's answer, unless what is known is better."""
+        found = self._read()
+        if self.best is None or found.values[place] <= self.best.values[place]:
+            self.best = found
+        self._started(self.best)
 
     def _seconds(self, place: int) -> float | None:
         """What a stage may take: all but what is kept, and once that is begun an equal share."""

@@ -38,18 +38,19 @@ class Unsolved(ArithmeticError):
 class Solver:
     """A program at HiGHS.
 
-    An answer that does not hold when it is counted exactly is asked for once more, in another way.
+    What looks like the end of a question is asked once more without presolve, where the solver has
+    been seen to go wrong: that there is no answer, or an answer that is not so when it is counted.
     """
 
     def __init__(
-        self, program: pulp.LpProblem, watch: Watch, holds: Callable[[Outcome], bool] | None = None
+        self, program: pulp.LpProblem, watch: Watch, holds: Callable[[bool], bool] | None = None
     ) -> None:
-        """Hand the program over; whoever can count its answers says how."""
+        """Hand the program over; whoever counts answers says if one holds, as the best or not."""
         self.program = program
         self.watch = watch
-        self._holds = holds or _believed
         self.bound: int | None = None  # of the last aim: no whole number below is possible
         self.columns: list[float] = [0.0] * len(program.variables())
+        self._holds = holds or _believed
         self._aim: list[int] = []
         interrupts = highspy.cb.HighsCallbackType
         self._pulp = pulp.HiGHS(
@@ -74,9 +75,10 @@ class Solver:
         index: int = variable.index
         return round(self.columns[index])
 
-    def limit(self, variable: pulp.LpVariable, low: int, high: int) -> None:
+    def limit(self, variable: pulp.LpVariable, low: int, high: int | None) -> None:
         """From now on a variable lies between these."""
-        self._highs.changeColBounds(variable.index, low, high)
+        most = highspy.kHighsInf if high is None else high
+        self._highs.changeColBounds(variable.index, low, most)
 
     def put(self, values: Iterable[tuple[pulp.LpVariable, int]]) -> None:
         """Correct where the next question starts from."""
@@ -88,21 +90,41 @@ class Solver:
         self, aim: Sequence[tuple[pulp.LpVariable, int]], seconds: float | None
     ) -> Outcome:
         """Look for the smallest sum of variables times weights."""
+        self._aim_at(aim)
+        start = self.columns
+        for presolve in ("on", "off"):
+            self.bound, self.columns = None, start
+            outcome = self._run(presolve, seconds)
+            if outcome is Outcome.UNKNOWN or (outcome is Outcome.NONE and presolve == "off"):
+                return outcome
+            if outcome in _HAS_VALUES and self._holds(outcome is Outcome.BEST):
+                return outcome
+            if outcome is Outcome.FOUND:  # no time for another way
+                break
+        self.columns = start
+        if outcome is Outcome.FOUND:
+            return Outcome.UNKNOWN
+        raise Unsolved(self._highs.modelStatusToString(self._highs.getModelStatus()))
+
+    def below(self, variable: pulp.LpVariable, value: int, seconds: float | None) -> Outcome:
+        """Look for an answer in which a variable has less, without presolve: a second opinion."""
+        self._aim_at([(variable, 1)])
+        self.bound, start = None, self.columns
+        self.limit(variable, 0, value - 1)
+        outcome = self._run("off", seconds) or Outcome.UNKNOWN
+        self.limit(variable, 0, None)
+        if outcome in _HAS_VALUES and not self._holds(outcome is Outcome.BEST):
+            outcome = Outcome.UNKNOWN
+        if outcome not in _HAS_VALUES:
+            self.columns = start
+        return outcome
+
+    def _aim_at(self, aim: Sequence[tuple[pulp.LpVariable, int]]) -> None:
         for index in self._aim:
             self._highs.changeColCost(index, 0)
         self._aim = [variable.index for variable, _ in aim]
         for variable, weight in aim:
             self._highs.changeColCost(variable.index, weight)
-        start = self.columns
-        for presolve in ("on", "off"):  # presolve can leave a variable without a value
-            self.bound, self.columns = None, start
-            outcome = self._run(presolve, seconds)
-            if outcome is Outcome.UNKNOWN or (outcome and self._holds(outcome)):
-                return outcome
-            if outcome is Outcome.FOUND:  # no time for another way
-                self.columns = start
-                return Outcome.UNKNOWN
-        raise Unsolved(self._highs.modelStatusToString(self._highs.getModelStatus()))
 
     def _run(self, presolve: str, seconds: float | None) -> Outcome | None:
         """One run; None where it came to nothing that can be used."""
@@ -136,7 +158,7 @@ class Solver:
             answer.user_interrupt = True
 
 
-def _believed(outcome: Outcome) -> bool:
+def _believed(best: bool) -> bool:
     """Take the solver's word."""
     return True
 
@@ -145,4 +167,5 @@ _OUTCOMES = {
     pulp.LpSolutionOptimal: Outcome.BEST,
     pulp.LpSolutionIntegerFeasible: Outcome.FOUND,
 }
+_HAS_VALUES = tuple(_OUTCOMES.values())
 _CUT_SHORT = (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)

@@ -43,7 +43,7 @@ def test_csv_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_ledger_leads_from_numbers_to_plan(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Task and changes make what is carried, in places and in minors, as far as they go."""
+    """Numbers with agreements and changes make what is carried, as far as they go."""
     ledger, table = tmp_path / "ledger.csv", tmp_path / "table.csv"
     run(monkeypatch, "plan", ZEELAND, "--format", "ledger", "--out", ledger)
     run(monkeypatch, "plan", ZEELAND, "--out", table)
@@ -57,7 +57,7 @@ def test_the_ledger_leads_from_numbers_to_plan(
     # minors are one above their number, so one place of them is handed over by nobody
     off = {
         row["name"]: int(row["carried"])
-        - int(row["task"])
+        - int(row["indicative"])
         - changes.get((row["code"], "places"), 0)
         for row in rows
     }
@@ -118,7 +118,7 @@ def test_a_refused_location_has_a_price(monkeypatch: pytest.MonkeyPatch) -> None
         (("--pledge", "Goes:special=3"), 2, "names no municipality with a number."),
         (("--cap", "Goes=-3"), 2, "--cap: "),
         (("--cap", "Goes=1.5"), 2, "--cap: "),
-        (("--area", "Utrecht"), 2, "There is no table of locations."),
+        (("--area", "Utrecht"), 2, "There is no table of locations for this province."),
         (("--area", "Zeland"), 2, "Zeeland"),
         (("--out", "plan.xyz"), 2, "does not say its format."),
     ],

@@ -149,11 +149,13 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "an empty level": (
         ("--key", "1", "--keep", ""),
-        "--keep: '' is no level between all and the smallest areas.\n    The levels are: province, safety_region.\n",
+        "--keep: '' is no level between all and the smallest areas.\n"
+        "    The levels are: province, safety_region.\n",
     ),
     "an unknown level": (
         ("--key", "1", "--keep", "saftey_region"),
-        "--keep: 'saftey_region' is no level between all and the smallest areas.\n    Did you mean 'safety_region'?\n",
+        "--keep: 'saftey_region' is no level between all and the smallest areas.\n"
+        "    Did you mean 'safety_region'?\n",
     ),
     "an unknown indicator": (
         ("--key", "popluation"),
@@ -190,7 +192,8 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
         ("--key", INCOME),
         "instances/nl/tables/income/2024.csv: There is no 'median_income' for Ameland (GM0060), "
         "Schiermonnikoog (GM0088), Vlieland (GM0096), Rozendaal (GM0277) and Renswoude (GM0339).\n"
-        "    Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean.\n",
+        "    Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` "
+        "also take --missing exclude or mean.\n",
     ),
     "a method alone": (
         ("--key", "1", "--keep", "province", "--rounding", "up", "--method", "webster"),

@@ -191,7 +191,7 @@ def test_another_number_is_the_rules_too(monkeypatch: pytest.MonkeyPatch) -> Non
         (
             (*WEIGHTS, "--sample", 5, "--keep", "provinc"),
             "--keep",
-            "is no level between all and the smallest",
+            "'provinc' is no level between all and the smallest",
         ),
         (
             (*WEIGHTS, "--sample", 5, "--jobs", 2, "--scheduler", "tcp://127.0.0.1:9"),

@@ -11,8 +11,9 @@ import pytest
 import allocator
 from allocator.comparison.margins import Step, figures_behind, margins, times_divided
 from allocator.comparison.margins.figures import Room, Rooms, resolution
-from allocator.comparison.margins.limits import not_followed
+from allocator.comparison.margins.limits import limits_with, not_followed
 from allocator.comparison.margins.outcomes import Outcomes
+from allocator.comparison.margins.totals import TotalOutcomes
 from allocator.core.distribute import distribute
 from allocator.core.keeping import another_key, inside_each
 from allocator.model.distribution import Distribution
@@ -101,6 +102,69 @@ def test_a_change_that_the_key_refuses_ends_the_way(tmp_path: Path) -> None:
         assert Outcomes(distribution).after("D", "score", Fraction(score)) is None
 
 
+@pytest.mark.parametrize(
+    ("key", "what", "figure"),
+    [
+        # Delden's people leave the others too small a share of them
+        ("share(people) - 0.1 * share(score + 1)", "people", "100000"),
+        ("capped(1, score, 0.5) * people", "score", "0.6"),  # the lowest above the highest
+        ("people / (national(people) - 16000)", "people", "10000"),
+        ("(score + 1) * people", "score", "-1.5"),
+    ],
+)
+def test_what_the_key_refuses_is_refused_for_one_area_too(
+    tmp_path: Path, key: str, what: str, figure: str
+) -> None:
+    scores = "code,name,score\nA,Aalst,0.3\nB,Boom,0.1\nC,Cuijk,0.2\nD,Delden,0\n"
+    people = "code,name,people\nA,Aalst,1000\nB,Boom,2000\nC,Cuijk,3000\nD,Delden,20000\n"
+    rule = RULE.replace("(score + 1) * people", key)
+    outcomes = Outcomes(example(tmp_path, rule_yaml=rule, scores_csv=scores, people_csv=people))
+    assert outcomes.follows(what)
+    assert outcomes.followed("D", what, Fraction(figure)) is None
+    assert outcomes.divided_again("D", what, Fraction(figure)) is None
+
+
+def test_a_province_that_is_left_without_weights_is_refused(tmp_path: Path) -> None:
+    """With 999 people in Aalst there are 9,999: then nobody weighs anything but by a score."""
+    rule = RULE.replace(
+        "key: (score + 1) * people\ndirection: bottom-up",
+        "levels:\n  - {level: province, key: '1'}\n"
+        "  - {level: municipality, key: people * (national(people) - 9999) + score}\n"
+        "direction: top-down",
+    )
+    scores = "code,name,score\nA,Aalst,0.5\nB,Boom,0\nC,Cuijk,0\nD,Delden,0\n"
+    outcomes = Outcomes(example(tmp_path, rule_yaml=rule, scores_csv=scores))
+    assert outcomes.one_by_one
+    assert outcomes.after("A", "people", Fraction(1001)) is not None
+    assert outcomes.after("A", "people", Fraction(999)) is None
+
+
+def test_a_part_above_its_whole_that_rounding_hides(tmp_path: Path) -> None:
+    """1 place of which 2 for minors: all are 0 here, but what changes may be refused."""
+    instance = allocator.load(write_example(tmp_path / "example"))
+    numbers = {"places": 1, "minors": 2}
+    totals = {name: replace(instance.totals[name], number=n) for name, n in numbers.items()}
+    even = {code: Fraction(1) for code in instance.indicators["people"].values}
+    people = replace(instance.indicators["people"], values=even)
+    score = replace(instance.indicators["score"], values=dict.fromkeys(even, Fraction(0)))
+    hidden = replace(instance, totals=totals, indicators={"people": people, "score": score})
+    distribution = distribute(hidden, Choice(Rounding.DOWN))
+    assert not Outcomes(distribution).one_by_one
+
+
+def test_what_other_parts_leave_of_a_whole(tmp_path: Path) -> None:
+    """Of 100 places 10 are for minors and 30 for families: at most 70 are left for minors."""
+    rule = RULE.replace(
+        "  regular:",
+        "  families: {part_of: places, title: {nl: gezinnen, en: families}}\n  regular:",
+    )
+    totals = bent("instance.yaml", "areas:", "  families: {number: 30, source: an example}\nareas:")
+    distribution = example(tmp_path, rule_yaml=rule, **totals)
+    outcomes = TotalOutcomes(distribution, "minors")
+    assert (outcomes.lowest, outcomes.highest) == (0, 70)
+    assert (TotalOutcomes(distribution, "places").lowest, outcomes.in_proportion) == (40, False)
+
+
 def test_a_total_stays_within_that_of_its_whole(tmp_path: Path) -> None:
     """Of 3 places 3 are for minors: more minors, or fewer places, are no question."""
     totals = bent("instance.yaml", "places: {number: 100,", "places: {number: 3,")
@@ -134,6 +198,16 @@ def test_limits_of_a_rule_move_with_the_figure_that_they_are_per_1000_of() -> No
     after = Outcomes(distribution).after("GM0274", "population", Fraction(31_600))
     assert after is not None
     assert after.numbers["places"] == 189
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nl/reception-2024-floor-and-cap", "uk/one-in-200-example", "nl/social-dwellings-30-example"],
+)
+def test_limits_made_again_are_those_that_were_read(name: str) -> None:
+    instance = allocator.load(name)
+    assert instance.limits
+    assert limits_with(instance, instance.indicators) == instance.limits
 
 
 def test_a_figure_that_moves_a_limit_of_the_instance_is_left_out() -> None:

@@ -131,7 +131,8 @@ def test_areas_without_a_figure_are_listed_and_a_choice_is_asked(written: str) -
     )
     assert told("nl/reception-2024", written) == [
         f"instances/nl/tables/income/2024.csv: There is no '{name}' for {listed}. "
-        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean."
+        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` "
+        "also take --missing exclude or mean."
     ]
 
 
@@ -202,7 +203,8 @@ def test_the_instances_own_figures_are_read_by_the_same_choice(tmp_path: Path) -
     folder = lacking(tmp_path, WITHOUT_D)
     assert told(folder) == [
         "people.csv: There is no 'people' for Delden (D). "
-        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean."
+        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` "
+        "also take --missing exclude or mean."
     ]
     excluded = load(folder, missing=Missing.EXCLUDE).indicators["people"]
     assert excluded.values["D"] == 0
@@ -278,7 +280,8 @@ def test_areas_below_the_leaves_that_lack_a_figure_are_listed_by_code(tmp_path: 
     )
     assert told(folder) == [
         "people.csv: There is no 'people' for D. "
-        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` also take --missing exclude or mean."
+        "Add a line for each; `run`, `explain`, `compare`, `sweep` and `margins` "
+        "also take --missing exclude or mean."
     ]
 
 

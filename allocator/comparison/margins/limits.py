@@ -18,9 +18,8 @@ from allocator.model.limits import Limit, LimitAsked
 
 def limits_with(instance: Instance, indicators: Mapping[str, Indicator]) -> tuple[Limit, ...]:
     """The limits of an instance, those of its rule by other figures."""
-    by_the_rule = tuple(_of_the_rule(instance, indicators))
-    names = {limit.name for limit in by_the_rule}
-    return (*by_the_rule, *(limit for limit in instance.limits if limit.name not in names))
+    own = (limit for limit in instance.limits if not limit.of_rule)
+    return (*_of_the_rule(instance, indicators), *own)
 
 
 def _of_the_rule(instance: Instance, indicators: Mapping[str, Indicator]) -> Iterator[Limit]:
@@ -38,6 +37,7 @@ def _of_the_rule(instance: Instance, indicators: Mapping[str, Indicator]) -> Ite
             _at_most(asked.at_most, count),
             _at_least(asked.nothing_or, count),
             asked.per_1000,
+            of_rule=True,
         )
 
 
@@ -73,10 +73,9 @@ def measured_by(instance: Instance) -> tuple[str, ...]:
 
 def not_followed(instance: Instance) -> Mapping[str, frozenset[str]]:
     """Per indicator the leaves whose figure moves a limit of the instance's own."""
-    by_the_rule = {name for _, name, _ in _placed(instance)}
     found: dict[str, set[str]] = {}
     for limit in instance.limits:
-        if limit.per_1000 and limit.name not in by_the_rule:
+        if limit.per_1000 and not limit.of_rule:
             leaves = found.setdefault(limit.per_1000, set())
             leaves.update(leaf for code in limit.areas for leaf in instance.division.members[code])
     return {name: frozenset(leaves) for name, leaves in found.items()}

@@ -157,6 +157,7 @@ class _Level:
     level: str
     key: ChangedKey
     place: Mapping[str, int]
+    lacking: frozenset[str]  # leaves that are left out for want of a figure
     figures: tuple[Fraction, ...]  # of the changing indicator; nothing where the key has none
 
 
@@ -177,8 +178,8 @@ class _Way:
         division, found = self.instance.division, Fraction(1)
         for level in self.levels:
             holder = division.holder_of(division.by_code[code], level.level)
-            if holder not in level.place:
-                raise NotFollowed  # an area without a figure that the key needs
+            if code in level.lacking or holder not in level.place:
+                raise NotFollowed  # what is left out of a sum does not change it
             at = level.place[holder]
             figure = level.figures[at] + change if level.figures else change
             weighed = level.key.after(at, figure).weighed()
@@ -193,13 +194,14 @@ def _level(instance: Instance, step: Shared, name: str, total: Fraction) -> _Lev
     """What the key of a step is computed from, as when the whole is divided."""
     division, indicators = instance.division, instance.indicators
     names = named_in(read_key(step.key.written, step.key.place))
-    lacking = {code for each in names for code in indicators[each].lacking}
+    lacking = frozenset(code for each in names for code in indicators[each].lacking)
     areas = [a for a in division.at(step.level) if not lacking.issuperset(division.members[a.code])]
     at_leaves = step.level == division.leaf_level
-    figures = figures_of(areas, division, indicators, at_leaves, total, step.upper)
+    figures = figures_of(areas, division, indicators, at_leaves, total, step.upper, lacking)
     return _Level(
         step.level,
         ChangedKey(step.key, figures, name),
         {area.code: place for place, area in enumerate(areas)},
+        lacking,
         tuple(figures.values.get(name, ())),
     )
