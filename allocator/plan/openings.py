@@ -146,7 +146,7 @@ class Openings:
 
         Sums of money are too large for a solver to hold exactly beside a yes or no. So the number
         is fixed in two parts, as one writes 129,225 as 12 and 9225, with what is carried over: both
-        are small. And what is minimised is no whole variable to the solver: it would round up noise.
+        are small. And what is minimised is not whole to the solver, which would round up noise.
         """
         add = self.program.add_variable
         costs = {site.name: site.cost or 0 for site in self.sites}

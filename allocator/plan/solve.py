@@ -168,7 +168,7 @@ class _Search:
         self.tell(aim, place, len(self.aims) + 1)
         bound = self._known_bound(place)
         if (self.best is None or self.best.values[place] > bound) and not self.watch.stopped():
-            bound = max(bound, self._smaller(goal, place))
+            bound = max(bound, self._smaller(goal, place, bound))
         if self.best is None:
             raise NothingFound(Stopped.ASKED if self.watch.asked() else Stopped.TIME)
         value = self.best.values[place]
@@ -184,38 +184,34 @@ class _Search:
             return known[place].bound or 0
         return 0
 
-    def _smaller(self, goal: Goal, place: int) -> int:
+    def _smaller(self, goal: Goal, place: int, bound: int) -> int:
         """Look for less in one stage, and keep it; below what no plan is, as far as is known."""
+        start = self.solver.columns
         outcome = self.solver.minimise([(goal.variable, 1)], self._seconds(place))
         if outcome is Outcome.NONE and self.best is None:
             raise NoPlan
         if outcome is Outcome.NONE:
             raise Unsolved(f"{self.aims[place]}: there was a plan, and now there is none")
         if outcome is not Outcome.UNKNOWN:
-            self._keep(place)
-        if outcome is not Outcome.BEST or self.watch.stopped():
-            return (self.solver.bound or 0) * goal.unit
-        return self._least(goal, place)
-
-    def _least(self, goal: Goal, place: int) -> int:
-        """Ask once more for less than what the solver calls the best: how low it can be."""
-        assert self.best is not None
-        while self.best.values[place]:
-            value = self.best.values[place]
-            outcome = self.solver.below(goal.variable, value // goal.unit, self._seconds(place))
-            if outcome is Outcome.UNKNOWN:
-                return (self.solver.bound or 0) * goal.unit
-            if outcome is Outcome.NONE:
+            self._keep(place, start)
+        while outcome is Outcome.BEST and self.best and self.best.values[place] > bound:
+            # The solver has been seen to call an answer the best that was not.
+            value, start = self.best.values[place], self.solver.columns
+            again = self.solver.below(goal.variable, value // goal.unit, self._seconds(place))
+            if again is Outcome.NONE:
                 return value
-            self._keep(place)
-        return 0
+            if again is Outcome.UNKNOWN:
+                break
+            self._keep(place, start)
+        return (self.solver.bound or 0) * goal.unit
 
-    def _keep(self, place: int) -> None:
-        """Go on from the solver's answer, unless what is known is better."""
+    def _keep(self, place: int, start: list[float]) -> None:
+        """Go on from the solver's answer, or from where it started if that was better."""
         found = self._read()
         if self.best is None or found.values[place] <= self.best.values[place]:
-            self.best = found
-        self._started(self.best)
+            self.best = self._started(found)
+        else:
+            self.solver.columns = start
 
     def _seconds(self, place: int) -> float | None:
         """What a stage may take: all but what is kept, and once that is begun an equal share."""

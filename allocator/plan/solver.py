@@ -18,6 +18,9 @@ from allocator.plan.watch import Watch
 
 #: Every aim is a whole number: what is proven to be nearer than this to the best is the best.
 NEARER = 0.5
+#: With this rule of presolve HiGHS 1.15.1 calls a worse answer the best now and then: in 4 of 32
+#: programs of 150 sites. Without it, or without any presolve, it was right each time.
+PARALLEL_ROWS_AND_COLUMNS = 1 << 13
 #: What floats leave of a bound, as a part of it, and at least.
 NOISE = 1e-6
 
@@ -58,6 +61,7 @@ class Solver:
             threads=1,
             gapRel=0,
             gapAbs=NEARER,
+            presolve_rule_off=PARALLEL_ROWS_AND_COLUMNS,
             callbackTuple=(self._polled, None),
             callbacksToActivate=[
                 interrupts.kCallbackMipInterrupt,

@@ -139,6 +139,28 @@ def test_a_province_that_is_left_without_weights_is_refused(tmp_path: Path) -> N
     assert outcomes.after("A", "people", Fraction(999)) is None
 
 
+def test_what_is_left_out_of_a_sum_does_not_change_it(tmp_path: Path) -> None:
+    """Aalst lacks a score, so its people do not count for West; inside West they do."""
+    rule = RULE.replace(
+        "key: (score + 1) * people\ndirection: bottom-up",
+        "levels:\n  - {level: province, key: people + score}\n"
+        "  - {level: municipality, key: people}\ndirection: top-down",
+    )
+    scores = "code,name,score\nA,Aalst,5\nB,Boom,100\nC,Cuijk,0\nD,Delden,0\n"
+    counts = bent("instance.yaml", "kind: rate", "kind: count")
+    folder = write_example(tmp_path / "example", rule_yaml=rule, scores_csv=scores, **counts)
+    loaded = allocator.load(folder)
+    lacking = replace(loaded.indicators["score"], lacking=frozenset({"A"}))
+    lacks = replace(loaded, indicators={**loaded.indicators, "score": lacking})
+    outcomes = Outcomes(distribute(lacks))
+    now, after = (outcomes.after("A", "people", Fraction(n)) for n in (1000, 2000))
+    assert now is not None
+    assert after is not None
+    # West has Boom's 2,000 + 100 and East 7,000; a third of West's are Aalst's, then a half
+    west = Fraction(100 * 2100, 9100)
+    assert (now.quotas["places"], after.quotas["places"]) == (west / 3, west / 2)
+
+
 def test_a_part_above_its_whole_that_rounding_hides(tmp_path: Path) -> None:
     """1 place of which 2 for minors: all are 0 here, but what changes may be refused."""
     instance = allocator.load(write_example(tmp_path / "example"))
