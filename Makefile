@@ -17,7 +17,7 @@ demo: $(VENV)/installed
 	@echo "More: $(BIN)/allocator list"
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

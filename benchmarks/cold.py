@@ -17,6 +17,48 @@ people["number"] = [math.ceil(quota) for quota in share]
 print(people.to_csv(index=False))
 """
 
+#: Five keys over 342 municipalities side by side, in floats, without the rounding of each level.
+_COMPARE = f"""
+import pandas
+from pathlib import Path
+tables = Path({str(_POPULATION.parents[1])!r})
+read = lambda name: pandas.read_csv(tables / name).set_index("code")
+people = read("population/2023.csv").population
+score = read("ses-woa-approx/2022.csv").ses_woa
+land = read("land/2023.csv").land_ha
+keys = {{"rule": (score + 1) * people, "people": people, "land": land, "one": people * 0 + 1}}
+keys["half"] = keys["rule"] / keys["rule"].sum() + people / people.sum()
+table = pandas.DataFrame({{name: (96000 * key / key.sum()).round() for name, key in keys.items()}})
+print(table.to_csv(), table.sub(table["rule"], axis=0).to_csv())
+"""
+_SWEPT = ("population=0..1", "land_ha=0..1", "(ses_woa + 1) * population=0..1")
+_FIVE = (
+    "population",
+    "land_ha",
+    "1",
+    "0.5 * share((ses_woa + 1) * population) + 0.5 * share(population)",
+)
+
+#: The same province and sites for the peer: 56 municipalities with 150, 13 with 40.
+_PLAN = """
+import sys
+from allocator.plan.solve import solve
+from tests.plan.random_plans import province_plan
+province, sites, seed = sys.argv[1:]
+print(solve(province_plan(province, int(sites), int(seed))).values)
+"""
+
+
+def _plan(municipalities: int, province: str, sites: str) -> Task:
+    return Task(
+        f"the plan of {municipalities} municipalities and {sites} candidates",
+        ["-c", _PLAN, province, sites, "0"],
+        "one PuLP program with HiGHS, aim by aim, in floats",
+        ["-m", "benchmarks.plain_plan", province, sites, "0"],
+        at_most=5,
+    )
+
+
 COLD = (
     Task("allocator --help", [*_MAIN, "--help"], "python -c pass", ["-c", "pass"]),
     Task(
@@ -38,4 +80,21 @@ COLD = (
         ["-m", "benchmarks.plain_reconcile"],
         at_most=3,
     ),
+    Task(
+        "allocator compare nl/reception-2024, five keys",
+        [*_MAIN, "compare", "nl/reception-2024", *(a for key in _FIVE for a in ("--key", key))],
+        "ten lines of pandas",
+        ["-c", _COMPARE],
+    ),
+    Task(
+        "allocator sweep nl/reception-2024, 10,000 keys",
+        [
+            *(*_MAIN, "sweep", "nl/reception-2024", "--sample", "10000", "--format", "csv"),
+            *(word for weight in _SWEPT for word in ("--weights", weight)),
+        ],
+        "the same in numpy and pandas, in floats",
+        ["-m", "benchmarks.plain_sweep"],
+    ),
+    _plan(13, "PV29", "40"),
+    _plan(56, "PV30", "150"),
 )

@@ -92,7 +92,7 @@ LINES = {
         ("1,GM0363,,,-20,,,", "1,GM0034,,xyz,20,,,"),
         3,
         "There is no stream 'xyz' here.",
-        "The streams are: permit_holders, places, minors.",
+        "The streams are: permit_holders, places, minors, social_dwellings.",
     ),
     "a typo in a number": (
         ("1,GM0363,,,-20,,,", "1,GM0034,,,2o,,,"),
