@@ -79,8 +79,8 @@ def compare(
     >>> places[["key", "number"]].values.tolist()
     [['nl/reception-places@2024-02-01', 261], ['land', 57]]
     """
-    from allocator.cli.comparing import Typed, compared
-    from allocator.report.compare import as_frame
+    from allocator.cli.comparison.comparing import Typed, compared
+    from allocator.report.comparison import as_frame
 
     keys = [keys] if isinstance(keys, str) else keys
     named = keys.items() if isinstance(keys, Mapping) else ((key, key) for key in keys)

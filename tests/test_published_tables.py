@@ -9,7 +9,7 @@ import pytest
 import allocator
 from allocator.model.distribution import Distribution
 from allocator.reading.instances import instance_names
-from allocator.report.against_published import beside_published
+from allocator.report.distribution.against_published import beside_published
 
 
 def distributed(name: str) -> Distribution:

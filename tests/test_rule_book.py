@@ -22,7 +22,7 @@ from allocator.model.indicator import Quality
 from allocator.reading.instances import header, instance_names
 from allocator.reading.library import instances_folder
 from allocator.reading.rules import read_rule, rule_names, versions
-from allocator.report.against_published import beside_published
+from allocator.report.distribution.against_published import beside_published
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rule-book.md").read_text("utf-8")
 

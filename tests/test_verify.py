@@ -26,7 +26,7 @@ from allocator.model.limits import Limit
 from allocator.model.problem import InputError, Place
 from allocator.model.rule import Choice, Crossing, Direction, Lot, Method, Rounding, Step
 from allocator.model.streams import KeyText, Stream, Streams
-from allocator.report.exact_json import as_json, digest
+from allocator.report.distribution.exact_json import as_json, digest
 from tests.example import bent, write_example
 from tests.strategies import NAME, instance_of
 

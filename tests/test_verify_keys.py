@@ -31,7 +31,7 @@ from allocator.model.streams import KeyText
 from allocator.reading.indicators import Missing
 from allocator.reading.instances import load
 from allocator.reading.results import read_result
-from allocator.report.exact_json import as_json, digest
+from allocator.report.distribution.exact_json import as_json, digest
 from tests.strategies import NAME, instance_of
 from tests.test_verify import at, changed, fields, forged, kind_of, random_instance, same_meaning
 

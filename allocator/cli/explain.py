@@ -20,7 +20,7 @@ def command(instance: str, area: str, lang: str, **question: Any) -> None:
     """Explain the number of AREA (a name or code) in INSTANCE."""
     from allocator.cli.question import answered
     from allocator.reading.tables import other_names_of
-    from allocator.report.explain_screen import as_screen
+    from allocator.report.distribution.explain_screen import as_screen
     from allocator.report.names import areas_named
 
     distribution = answered(instance, **question)

@@ -19,7 +19,8 @@ from allocator.reading.files import recording, write_whole
 from allocator.reading.instances import folder_of
 from allocator.reading.library import shown
 from allocator.reading.receipts import sources, versions_here
-from allocator.report import exact_json, receipt, screen, tidy
+from allocator.report import receipt
+from allocator.report.distribution import exact_json, screen, tidy
 from allocator.words.say import say
 from allocator.words.text import text
 

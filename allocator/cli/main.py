@@ -8,25 +8,12 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import (
-    audit,
-    check,
-    compare,
-    diff,
-    explain,
-    infer,
-    list_,
-    margins,
-    plan,
-    reconcile,
-    replay,
-    run,
-    sweep,
-    verify,
-    where,
-)
+from allocator.cli import check, explain, list_, run, verify, where
+from allocator.cli.audits import audit, diff, infer, reconcile, replay
 from allocator.cli.common import BAD_INPUT, STOPPED
+from allocator.cli.comparison import compare, margins, sweep
 from allocator.cli.periods import catchup, revise, roll, series, status, swap
+from allocator.cli.plans import plan
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -21,7 +21,7 @@ def command(name: str, day: str | None, lang: str) -> None:
     """Tell what became of the municipality NAME (or code), and what it is made of."""
     from allocator.reading.register import read_register
     from allocator.reading.tables import other_names_of
-    from allocator.report import where
+    from allocator.report.periods import where
 
     register = read_register("nl")
     moment = _day(day, register) if day is not None else None

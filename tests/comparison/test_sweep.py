@@ -39,7 +39,7 @@ from allocator.model.rule import Choice
 from allocator.model.streams import KeyText, Streams
 from allocator.reading.instances import load
 from allocator.reading.sweeps import SweepFolder
-from allocator.report.sweep import as_csv, to_frame
+from allocator.report.comparison.sweep import as_csv, to_frame
 from tests.example import write_example
 
 RECEPTION = "nl/reception-2024"

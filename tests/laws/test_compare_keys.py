@@ -26,7 +26,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place
 from allocator.model.rule import Choice, Rounding
 from allocator.model.streams import KeyText
-from allocator.report.compare.keys import drifts
+from allocator.report.comparison.keys import drifts
 from tests.strategies import BY_ITSELF, instances, together
 
 #: Formulas over two counts; the first may be 0 somewhere, the others nowhere.

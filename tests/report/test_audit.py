@@ -15,7 +15,7 @@ from allocator.audit.published import Audit, Reach, audited, reach_of
 from allocator.model.downloaded import Downloaded, LeftAside, Match
 from allocator.model.instance import Published, PublishedRow, Quantity
 from allocator.model.problem import Place
-from allocator.report.audit import COLUMNS, as_csv, as_json, as_screen
+from allocator.report.audits.audit import COLUMNS, as_csv, as_json, as_screen
 from allocator.words.text import LocalText, text
 from tests.example import write_example
 

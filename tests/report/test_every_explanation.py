@@ -8,7 +8,7 @@ import allocator
 from allocator.model.problem import InputError
 from allocator.reading.instances import instance_names
 from allocator.reading.rules import rule_names, versions
-from allocator.report.explain import explained
+from allocator.report.distribution.explain import explained
 
 RULES = [f"{name}@{day}" for name in rule_names() for day in versions(name)]
 

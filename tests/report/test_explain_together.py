@@ -10,7 +10,7 @@ import pytest
 
 import allocator
 from allocator.model.distribution import Distribution
-from allocator.report.explain import Explanation, explained
+from allocator.report.distribution.explain import Explanation, explained
 from tests.cli.test_together import with_limits
 from tests.example import AREAS, bent, write_example
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from allocator.plan.planned import Planned
+from allocator.report.distribution.screen import rule_line
 from allocator.report.layout import capital
 from allocator.report.plan.others import Others, falling_out, refusal
 from allocator.report.plan.said import (
@@ -21,7 +22,6 @@ from allocator.report.plan.said import (
 )
 from allocator.report.plan.screen import beware
 from allocator.report.plan.tables import Table, aims, locations, municipalities
-from allocator.report.screen import rule_line
 from allocator.words.say import say
 from allocator.words.text import Text, text
 

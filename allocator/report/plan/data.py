@@ -13,7 +13,7 @@ from allocator.plan.answer import Plan
 from allocator.plan.counting import NotCounted
 from allocator.plan.planned import Planned
 from allocator.plan.swaps import COLUMNS, entries, rows
-from allocator.report.exact_json import as_data, digest
+from allocator.report.distribution.exact_json import as_data, digest
 from allocator.report.plan.others import Others
 from allocator.report.plan.screen import beware
 from allocator.report.tables import as_csv_table

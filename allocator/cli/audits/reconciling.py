@@ -15,7 +15,7 @@ from allocator.reading.balances.read import FILES
 from allocator.reading.instances import folder_of
 from allocator.reading.numerals import Unreadable, amount
 from allocator.reading.yaml_text import read_yaml
-from allocator.report.reconciled import files_of
+from allocator.report.audits.reconciled import files_of
 from allocator.words.text import LocalText, text
 
 

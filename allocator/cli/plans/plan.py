@@ -56,7 +56,7 @@ def command(
     Ctrl-C gives the best plan found so far. Exit status 1: the wishes collide, or with --must-meet
     the number cannot be met; 3: stopped before it was proven.
     """
-    from allocator.cli.planning import (
+    from allocator.cli.plans.planning import (
         Typed,
         asked,
         best,

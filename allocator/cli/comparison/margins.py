@@ -54,8 +54,8 @@ def command(
     """
     from allocator.cli.question import answered
     from allocator.comparison.margins import margins
-    from allocator.report import margins as report
-    from allocator.report.screen import remarks
+    from allocator.report.comparison import margins as report
+    from allocator.report.distribution.screen import remarks
 
     form = form_of(form, out, FORMS)
     distribution = answered(instance, **question)

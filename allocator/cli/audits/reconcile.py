@@ -39,10 +39,10 @@ def command(
 ) -> None:
     """Find figures near those of INSTANCE from which its published numbers follow exactly."""
     from allocator.audit.reconcile import CannotBe, reconcile
+    from allocator.cli.audits.reconciling import bounds_of, write_folder
     from allocator.cli.new_folder import refuse_existing
-    from allocator.cli.reconciling import bounds_of, write_folder
     from allocator.reading.instances import load
-    from allocator.report import reconciled as report
+    from allocator.report.audits import reconciled as report
     from allocator.words.say import say
     from allocator.words.text import text
 

@@ -8,8 +8,8 @@ from allocator.core.cells import title_of
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
-from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
+from allocator.report.distribution.against_published import beside_published
 from allocator.report.layout import aligned, capital, tree_table, wrapped
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole

@@ -16,8 +16,8 @@ from allocator.model.limits import Limit
 from allocator.model.proof import FairShares, Proof
 from allocator.model.rule import After, Choice, Rule, Step, Ties
 from allocator.model.streams import Stream
-from allocator.report.against_published import beside_published
 from allocator.report.cautions import cautions
+from allocator.report.distribution.against_published import beside_published
 
 FORMAT = "allocator-result/1"
 

@@ -10,15 +10,15 @@ from allocator.comparison.tasks import Tasks
 from allocator.core.keeping import kept_figures
 from allocator.model.areas import Area
 from allocator.model.streams import Stream
-from allocator.report.compare.evenness import evenness
-from allocator.report.compare.keys import (
+from allocator.report.comparison.evenness import evenness
+from allocator.report.comparison.keys import (
     cautions_of,
     drifts,
     legend,
     lettered,
     streams_of,
 )
-from allocator.report.compare.tasks import tasks_table
+from allocator.report.comparison.tasks import tasks_table
 from allocator.report.layout import aligned, capital, in_tree, wrapped
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole

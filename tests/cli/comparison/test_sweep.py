@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.cli.sweeping import _Line
+from allocator.cli.comparison.sweeping import _Line
 from allocator.comparison.sweep import Point
 from allocator.comparison.sweep.alone import Alone
 from allocator.comparison.sweep.exactly import Numbers

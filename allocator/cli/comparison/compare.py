@@ -59,8 +59,8 @@ def command(
 
     Formulas may name any figure of the shared tables: `allocator list` shows them.
     """
-    from allocator.cli.comparing import Typed, compared, tasks_of
-    from allocator.report.compare import as_csv, as_json, as_screen
+    from allocator.cli.comparison.comparing import Typed, compared, tasks_of
+    from allocator.report.comparison import as_csv, as_json, as_screen
 
     form = form_of(form, out, FORMS)
     asked = Typed(**typed)

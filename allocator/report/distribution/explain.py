@@ -26,7 +26,7 @@ from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
 from allocator.periods.account import Account, account
 from allocator.report.cautions import QUALITIES
-from allocator.report.explain_together import Together
+from allocator.report.distribution.explain_together import Together
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, digits, equals, exact, in_one, quotient, whole
 from allocator.words.say import say

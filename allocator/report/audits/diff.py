@@ -13,10 +13,10 @@ from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Kind
 from allocator.report.cautions import cautions, choice_in_words
-from allocator.report.exact_json import as_data
+from allocator.report.distribution.exact_json import as_data
+from allocator.report.distribution.tidy import PLACES
 from allocator.report.layout import aligned, capital, tree_table, wrapped
 from allocator.report.tables import as_csv_table
-from allocator.report.tidy import PLACES
 from allocator.words.levels import level_name
 from allocator.words.numbers import plain_decimals
 from allocator.words.say import say

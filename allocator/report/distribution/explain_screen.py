@@ -8,10 +8,10 @@ from textwrap import wrap
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
-from allocator.report.explain import Line, explained
+from allocator.report.distribution.explain import Line, explained
+from allocator.report.distribution.screen import remarks
 from allocator.report.layout import capital, wrapped
 from allocator.report.periods.balances import cautions_on_balances
-from allocator.report.screen import remarks
 from allocator.words.levels import level_name
 from allocator.words.say import say
 from allocator.words.text import series, text

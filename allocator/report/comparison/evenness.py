@@ -16,7 +16,7 @@ from allocator.comparison.fairness import (
 from allocator.comparison.side_by_side import Comparison
 from allocator.core.keeping import kept_figures
 from allocator.model.streams import Stream
-from allocator.report.compare.keys import lettered, wholes_of
+from allocator.report.comparison.keys import lettered, wholes_of
 from allocator.report.layout import aligned, wrapped
 from allocator.words.numbers import decimals
 from allocator.words.say import say

@@ -65,8 +65,8 @@ def command(
     A formula may name any figure of the shared tables. Each key is one that can be typed to
     `allocator run --key`.
     """
-    from allocator.cli.sweeping import Typed, Work, asked, swept
-    from allocator.report import sweep as report
+    from allocator.cli.comparison.sweeping import Typed, Work, asked, swept
+    from allocator.report.comparison import sweep as report
     from allocator.report.layout import capital, wrapped
     from allocator.words.say import say
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
+from allocator.cli.audits.weights import part_of_one, read_weights
 from allocator.cli.question import choice_of
-from allocator.cli.weights import part_of_one, read_weights
 from allocator.comparison.sweep import (
     PARTS,
     Design,

@@ -11,8 +11,8 @@ from allocator.comparison.fairness import MEASURES, Fairness
 from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.comparison.tasks import Tasks
 from allocator.model.distribution import Row
-from allocator.report.compare.keys import cautions_of
-from allocator.report.compare.tasks import task_data
+from allocator.report.comparison.keys import cautions_of
+from allocator.report.comparison.tasks import task_data
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import plain_decimals
 

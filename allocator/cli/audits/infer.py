@@ -62,8 +62,8 @@ def _weighed(
     form: str,
     lang: str,
 ) -> str:
-    from allocator.cli.weighing import sought
-    from allocator.report import weighed as report
+    from allocator.cli.audits.weighing import sought
+    from allocator.report.audits import weighed as report
 
     found = sought(instance, weights, nearest, fairest)
     written = {"csv": report.as_csv, "json": report.as_json}.get(form)
@@ -75,7 +75,7 @@ def _inferred(instance: str, nearest: str | None, fairest: str | None, form: str
     from allocator.model.problem import InputError, Place, Problem
     from allocator.reading.instances import load
     from allocator.reading.variants import variants
-    from allocator.report import infer as report
+    from allocator.report.audits import infer as report
     from allocator.words.text import text
 
     if nearest or fairest:

@@ -16,8 +16,8 @@ from allocator.core.rounding import ROUND
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Kind, Uncertain
 from allocator.report.cautions import cautions
+from allocator.report.distribution.screen import beware, notes
 from allocator.report.layout import aligned, wrapped
-from allocator.report.screen import beware, notes
 from allocator.report.tables import as_csv_table
 from allocator.words.numbers import PLACES, decimals, exact, plain_decimals, whole
 from allocator.words.say import say

@@ -10,8 +10,8 @@ from allocator.model.areas import Area
 from allocator.model.downloaded import Downloaded
 from allocator.model.instance import Quantity
 from allocator.report.cautions import cautions
+from allocator.report.distribution.screen import notes, rule_line
 from allocator.report.layout import aligned, capital, wrapped
-from allocator.report.screen import notes, rule_line
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, plain_decimals, whole

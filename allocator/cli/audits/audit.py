@@ -56,8 +56,8 @@ def command(table: str, form: str | None, out: Path | None, lang: str, **questio
     xlsx: say by which rule and of which numbers (--rule, --total, and --period or --on), or of
     which instance it is (--of).
     """
-    from allocator.cli.auditing import Typed, is_table, of_file, of_instance
-    from allocator.report import audit as report
+    from allocator.cli.audits.auditing import Typed, is_table, of_file, of_instance
+    from allocator.report.audits import audit as report
 
     form = form_of(form, out, FORMS)
     typed = Typed(**question)

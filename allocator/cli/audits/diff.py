@@ -27,7 +27,7 @@ def command(before: str, after: str, form: str | None, out: Path | None, lang: s
     from allocator.audit.differ import difference
     from allocator.model.problem import Problems
     from allocator.reading.tables import changes_of
-    from allocator.report import diff
+    from allocator.report.audits import diff
 
     form = form_of(form, out, ENDINGS)
     problems = Problems()

@@ -1,0 +1,1 @@
+"""The verbs that lay results and published tables beside each other."""

@@ -1,0 +1,1 @@
+"""What readers get of one distribution: on a screen, as csv and json, and explained."""
