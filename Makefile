@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INDEX := $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test lint types words bench wheel wheelhouse clean
+.PHONY: demo serve test lint types words site bench wheel wheelhouse clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
@@ -15,6 +15,10 @@ demo: $(VENV)/installed
 	@echo
 	@echo "The table of 342 municipalities is in build/housing-2023-h1.csv"
 	@echo "More: $(BIN)/allocator list"
+
+# The workbench in a browser, on this machine alone.
+serve: $(VENV)/installed-workbench
+	$(BIN)/allocator serve --lang nl
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal
@@ -26,9 +30,15 @@ lint: $(VENV)/installed-test
 types: $(VENV)/installed-test
 	$(BIN)/mypy
 
-# Renews the catalogue of sentences from the code and compiles it.
+# Renews the catalogue of sentences from the code and compiles it, and the pages made of sentences.
 words: $(VENV)/installed-test
 	$(BIN)/python -m tests.words.catalogue
+	$(BIN)/python -m tests.docs.commands
+	$(BIN)/python -m tests.docs.open_questions
+
+# The manual as a site: build/site/index.html.
+site: $(VENV)/installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict -q
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks
@@ -40,7 +50,7 @@ wheel: $(VENV)/installed
 # Every package that an installation needs, for a machine without a package index.
 wheelhouse: $(VENV)/python-is-new-enough
 	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse pip hatchling editables
-	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[bench]"
+	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[bench,docs]"
 	rm -f wheelhouse/allocator-*
 
 $(VENV)/python-is-new-enough:
@@ -57,6 +67,14 @@ $(VENV)/installed: $(VENV)/python-is-new-enough pyproject.toml .ci/constraints.t
 
 $(VENV)/installed-test: $(VENV)/installed
 	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[test]"
+	@touch $@
+
+$(VENV)/installed-workbench: $(VENV)/installed
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[workbench]"
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[docs]"
 	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed-test

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.cold import COLD
 from benchmarks.measure import Measured, measured
+from benchmarks.over_http import answers
 from benchmarks.warm import WARM, Question, Solved, solved
 
 HEADING = """\
@@ -41,6 +42,16 @@ program. Memory is the most that the process had, with Python, its packages and 
 |---|---:|---:|---:|---|---:|---:|---:|---:|
 """
 
+HTTP_HEADING = """
+## The workbench over HTTP
+
+342 municipalities and two streams; every question is asked for the first time. The page as it
+comes over the line, compressed; the map follows by itself.
+
+| what | answers | median | 95th percentile | slowest | size |
+|---|---:|---:|---:|---:|---:|
+"""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
@@ -49,7 +60,9 @@ def main() -> None:
     options = parser.parse_args()
     cold = [_line(measured(task, options.repeats)) for task in COLD]
     warm = [line for question in WARM for line in _lines(question, options.repeats)]
+    over_http = [each.line for each in answers(max(8, 10 * options.repeats))]
     tables = COLD_HEADING + "\n".join(cold) + "\n" + WARM_HEADING + "\n".join(warm)
+    tables += "\n" + HTTP_HEADING + "\n".join(over_http)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(f"{HEADING}{_machine(options.repeats)}\n{tables}\n", "utf-8")
     print(tables)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from allocator.reading.library import instances_folder
 from benchmarks.measure import Task
 
@@ -16,6 +19,9 @@ share = 21200 * people.population / people.population.sum()
 people["number"] = [math.ceil(quota) for quota in share]
 print(people.to_csv(index=False))
 """
+
+_SHEETS = Path(tempfile.gettempdir()) / "allocator-benchmark.xlsx"
+_TO_EXCEL = f"people.to_excel({str(_SHEETS.with_stem('pandas'))!r}, engine='xlsxwriter')"
 
 #: Five keys over 342 municipalities side by side, in floats, without the rounding of each level.
 _COMPARE = f"""
@@ -72,6 +78,18 @@ COLD = (
         [*_MAIN, "run", "nl/reception-2024", "--format", "json"],
         "six lines of pandas",
         ["-c", _PANDAS],
+    ),
+    Task(
+        "allocator run nl/reception-2024 --format html",
+        [*_MAIN, "run", "nl/reception-2024", "--format", "html"],
+        "six lines of pandas, its table as html without a word",
+        ["-c", _PANDAS.replace("to_csv(index=False)", "to_html(index=False)")],
+    ),
+    Task(
+        "allocator run nl/reception-2024, as xlsx",
+        [*_MAIN, "run", "nl/reception-2024", "--out", str(_SHEETS)],
+        "six lines of pandas, its table as one sheet",
+        ["-c", _PANDAS.replace("print(people.to_csv(index=False))", _TO_EXCEL)],
     ),
     Task(
         "allocator reconcile nl/reception-2024",

@@ -22,7 +22,11 @@ MAY_IMPORT = {
     "report": {"words", "model", "key", "core", "periods", "audit", "comparison", "plan"},
     "cli": {
         *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
-        *("reading", "report"),
+        *("reading", "report", "workbench"),
+    },
+    "workbench": {
+        *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
+        *("reading", "report", "cli"),
     },
 }
 NOT_IN_CORE = {"pandas", "pathlib", "os", "io", "time", "datetime", "csv", "json", "yaml"}

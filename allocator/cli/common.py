@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext, redirect_stderr
 from errno import EBADF
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
 
+from allocator.cli import completing
+from allocator.cli.in_language import LANGUAGES
 from allocator.model.problem import InputError
 
 NO = 1  # the answer is no
 BAD_INPUT = 2  # bad input or usage
 STOPPED = 3  # stopped before the end
+
+#: How a csv is written: for machines, or for a Dutch spreadsheet.
+DIALECTS = ("plain", "nl")
+#: The formats that are csv.
+CSV_FORMS = ("csv", "ledger")
+
+QUIET = "Say nothing beside the result but problems."
 
 Command = Callable[..., Any]
 
@@ -25,20 +37,71 @@ def speaking(command: Command) -> Command:
     """A verb that speaks English or Dutch, and tells problems in the language it was asked for."""
 
     @wraps(command)
-    def told(*arguments: Any, lang: str, **options: Any) -> Any:
+    def told(*arguments: Any, lang: str | None, quiet: bool, **options: Any) -> Any:
+        from allocator.report.layout import on_screen
+
+        # --lang may stand before the verb too, or be said by a variable
+        lang = lang or click.get_current_context().obj or LANGUAGES[0]
+        # what is said beside a result is put aside; problems are told after that
+        aside = redirect_stderr(io.StringIO()) if quiet else nullcontext()
         try:
-            return command(*arguments, lang=lang, **options)
+            with aside, on_screen(None if options.get("out") else _columns()):
+                return command(*arguments, lang=lang, **options)
         except InputError as error:
             tell_problems(error, lang)
             sys.exit(error.status)
 
+    for option in (
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            help="Language of the output; default: ALLOCATOR_LANG, else en.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help=QUIET),
+    ):
+        told = option(told)
+    return told
+
+
+def quiet_anyway(command: Command) -> Command:
+    """--quiet on a verb that says nothing beside its result, so that scripts may type it always."""
+    return click.option("-q", "--quiet", is_flag=True, expose_value=False, help=QUIET)(command)
+
+
+def _columns() -> int | None:
+    """Those of the screen; none where the result goes to a file or another program."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return get_terminal_size().columns
+
+
+def another_dialect(command: Command) -> Command:
+    """The option that writes a csv for a Dutch spreadsheet."""
     return click.option(
-        "--lang",
-        type=click.Choice(["en", "nl"]),
-        default="en",
-        show_default=True,
-        help="Language of the output.",
-    )(told)
+        "--dialect",
+        type=click.Choice(DIALECTS),
+        default=DIALECTS[0],
+        help="Of a csv: nl has semicolons and decimal commas, as a Dutch spreadsheet opens it.",
+    )(command)
+
+
+def dialect_of(dialect: str, form: str) -> Callable[[str], str]:
+    """What turns a csv into the dialect that is asked for; nothing else has one."""
+    from allocator.model.problem import InputError, Place, Problem
+    from allocator.report.tables import for_dutch_spreadsheet
+    from allocator.words.text import text
+
+    if dialect == DIALECTS[0]:
+        return str
+    if form in CSV_FORMS:
+        return for_dutch_spreadsheet
+    raise InputError(
+        Problem(
+            Place("--dialect"),
+            text("Only a csv has a dialect."),
+            text("Add --format csv or a name that ends in .csv, or leave --dialect out."),
+        )
+    )
 
 
 def another_rule(command: Command) -> Command:
@@ -51,7 +114,10 @@ def another_rule(command: Command) -> Command:
         help="Another national number; repeat it for several streams.",
     )(command)
     return click.option(
-        "--rule", metavar="RULE", help="Another rule: name, name@date or a rule file."
+        "--rule",
+        metavar="RULE",
+        shell_complete=completing.rules,
+        help="Another rule: name, name@date or a rule file.",
     )(command)
 
 
@@ -142,8 +208,11 @@ def to_file(*forms: str) -> Callable[[Command], Command]:
 #: The formats of a table, with how their files are named.
 ENDINGS = {"table": ".txt", "csv": ".csv", "json": ".json"}
 
+#: A report that is handed round: a workbook, or a page.
+PAPERS = {"xlsx": ".xlsx", "html": ".html"}
+
 #: Those of any result.
-ALL_ENDINGS = {**ENDINGS, "markdown": ".md"}
+ALL_ENDINGS = {**ENDINGS, **PAPERS, "markdown": ".md"}
 
 
 def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table", "csv")) -> str:
@@ -151,6 +220,14 @@ def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table",
     from allocator.model.problem import InputError, Place, Problem
     from allocator.words.text import either, text
 
+    if form == "xlsx" and out is None:
+        raise InputError(
+            Problem(
+                Place("--format"),
+                text("A workbook cannot be shown here."),
+                text("Add --out and a name for it, such as --out numbers.xlsx."),
+            )
+        )
     if form or out is None:
         return form or "table"
     for one in forms:
@@ -168,8 +245,9 @@ def form_of(form: str | None, out: Path | None, forms: Iterable[str] = ("table",
     )
 
 
-def give_out(content: str, out: Path | None, lang: str) -> None:
+def give_out(content: str | bytes, out: Path | None, lang: str) -> None:
     """Text on the screen, or whole in a file."""
+    content = content.encode() if isinstance(content, str) else content
     if out is None:
         write_out(content)
         return
@@ -177,7 +255,7 @@ def give_out(content: str, out: Path | None, lang: str) -> None:
     from allocator.words.say import say
     from allocator.words.text import text
 
-    write_whole({out: content.encode()})
+    write_whole({out: content})
     click.echo(say(text("Written: {path}", path=str(out)), lang), err=True)
 
 
@@ -193,14 +271,15 @@ def tell_problems(error: InputError, lang: str) -> None:
         click.echo(f"    {say(problem.mend, lang)}", err=True)
 
 
-def write_out(content: str) -> None:
+def write_out(content: str | bytes) -> None:
     """Text on standard output, in UTF-8 and with plain line ends on every system."""
+    content = content.encode() if isinstance(content, str) else content
     stream = sys.stdout
     if stream is None:
         raise OSError(EBADF, os.strerror(EBADF))
     try:
         stream.flush()
-        stream.buffer.write(content.encode("utf-8"))
+        stream.buffer.write(content)
         stream.buffer.flush()
     except BrokenPipeError:
         # whoever read us has seen enough; say nothing at exit either

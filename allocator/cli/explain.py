@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
+from allocator.cli import completing
 from allocator.cli.common import another_key, another_rounding, another_rule, speaking, write_out
 
 
 @click.command("explain")
-@click.argument("instance")
-@click.argument("area")
+@click.argument("instance", shell_complete=completing.instances)
+@click.argument("area", shell_complete=completing.areas)
 @another_rule
 @another_key
 @another_rounding

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from allocator import verify
+from allocator.cli.common import DIALECTS, dialect_of
 from allocator.cli.question import answered
 from allocator.cli.totals import read_totals
 from allocator.model.distribution import Distribution
@@ -63,19 +64,30 @@ def run(instance: str, **asked: Any) -> Run:
     return Run(distribution, question, rule_file, dict(sorted(inputs.items())), tuple(read))
 
 
-def written(distribution: Distribution, form: Form, lang: str) -> str:
+def written(done: Run, form: Form, lang: str, dialect: str) -> bytes:
     """The result in one of its forms."""
-    if form is Form.CSV:
-        return tidy.as_csv(distribution)
-    if form is Form.JSON:
-        return exact_json.as_json(distribution)
-    return screen.as_screen(distribution, lang)
+    distribution = done.distribution
+    match form:
+        case Form.CSV:
+            return dialect_of(dialect, form.value)(tidy.as_csv(distribution)).encode()
+        case Form.JSON:
+            return exact_json.as_json(distribution).encode()
+        case Form.TABLE:
+            return screen.as_screen(distribution, lang).encode()
+    from allocator.reading.cartogram import layout_or_none
+    from allocator.report.distribution.paper import paper_of
+    from allocator.report.paper import set_paper
+
+    paper = paper_of(distribution, done.inputs, lang, layout_or_none(distribution.instance))
+    return set_paper(paper, form.value, lang)
 
 
-def receipt_of(done: Run, name: str, form: Form, lang: str) -> tuple[Receipt, dict[str, bytes]]:
+def receipt_of(
+    done: Run, name: str, form: Form, lang: str, dialect: str = DIALECTS[0]
+) -> tuple[Receipt, dict[str, bytes]]:
     """The receipt of a run, and the files by name that it is of: a csv has notes beside it."""
     distribution = done.distribution
-    files = {name: written(distribution, form, lang).encode()}
+    files = {name: written(done, form, lang, dialect)}
     if form is Form.CSV:
         files[f"{name}.notes.txt"] = screen.notes_of(distribution, lang).encode()
     data = exact_json.as_data(distribution)
@@ -87,16 +99,16 @@ def receipt_of(done: Run, name: str, form: Form, lang: str) -> tuple[Receipt, di
         rule_file=done.rule_file,
         question=done.question,
         inputs=done.inputs,
-        written=Written(form, lang, digests),
+        written=Written(form, lang, dialect if form is Form.CSV else DIALECTS[0], digests),
         hash=exact_json.digest(data),
         parts={name: exact_json.digest(part) for name, part in data.items()},
     )
     return found, files
 
 
-def keep(done: Run, out: Path, form: Form, lang: str) -> None:
+def keep(done: Run, out: Path, form: Form, lang: str, dialect: str) -> None:
     """Write the result with its receipt, and beside a json the program that checks it."""
-    made, files = receipt_of(done, out.name, form, lang)
+    made, files = receipt_of(done, out.name, form, lang, dialect)
     files[f"{out.name}.receipt.json"] = receipt.as_json(made).encode()
     checker = Path(verify.__file__).read_bytes()
     if form is Form.JSON and _may_be_written(out.with_name("verify.py"), checker):

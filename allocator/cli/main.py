@@ -8,16 +8,39 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import check, explain, list_, run, verify, where
+from allocator.cli import check, completion, explain, list_, map_, run, schema, serve, verify, where
 from allocator.cli.audits import audit, diff, infer, reconcile, replay
 from allocator.cli.common import BAD_INPUT, STOPPED
 from allocator.cli.comparison import compare, margins, sweep
+from allocator.cli.in_language import (
+    LANGUAGES,
+    VARIABLE,
+    Verbs,
+    asked_language,
+    in_language,
+    let_click_speak,
+)
 from allocator.cli.periods import catchup, revise, roll, series, status, swap
 from allocator.cli.plans import plan
+from allocator.words.text import Text, text
+
+#: Columns of a help, where the screen has as many.
+WIDTH = 100
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="allocator")
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
+)
+@click.version_option(__version__, package_name="allocator", message="%(prog)s %(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar=VARIABLE,
+    show_envvar=True,
+    expose_value=False,
+    help="Language of every command; default: en.",
+)
 def allocator() -> None:
     """Divide a national number over provinces and municipalities, exactly and explained.
 
@@ -28,9 +51,9 @@ def allocator() -> None:
 
 
 VERBS = (
-    *(list_, run, explain, check, verify),
+    *(list_, run, explain, check, verify, schema),
     *(audit, infer, reconcile, status, roll, catchup, revise, swap, where, series),
-    *(diff, replay, compare, margins, sweep, plan),
+    *(diff, replay, compare, margins, sweep, plan, map_, serve, completion),
 )
 
 for verb in VERBS:
@@ -39,20 +62,29 @@ for verb in VERBS:
 
 def main() -> None:
     """Run the command line; whatever a user can cause ends in words, not in a traceback."""
+    lang = asked_language(sys.argv[1:])
+    let_click_speak(lang)
     try:
-        sys.exit(allocator.main(standalone_mode=False))
+        spoken = in_language(allocator, lang)
+        sys.exit(spoken.main(prog_name="allocator", standalone_mode=False, obj=lang))
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(BAD_INPUT)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped before the end.", err=True)
+        _tell(text("Stopped before the end."), lang)
         sys.exit(STOPPED)
     except OSError as error:
         _give_up_on_output()
-        click.echo(f"Stopped: {error.strerror or error}.", err=True)
+        _tell(text("Stopped: {reason}.", reason=str(error.strerror or error)), lang)
         sys.exit(BAD_INPUT)
+
+
+def _tell(what: Text, lang: str) -> None:
+    from allocator.words.say import say
+
+    click.echo(say(what, lang), err=True)
 
 
 def _give_up_on_output() -> None:

@@ -7,11 +7,16 @@ from typing import Any
 
 import click
 
+from allocator.cli import completing
 from allocator.cli.common import (
+    ALL_ENDINGS,
     ENDINGS,
+    PAPERS,
+    another_dialect,
     another_key,
     another_rounding,
     another_rule,
+    dialect_of,
     form_of,
     speaking,
     to_file,
@@ -20,16 +25,20 @@ from allocator.cli.common import (
 
 
 @click.command("run")
-@click.argument("instance")
-@to_file(*ENDINGS)
+@click.argument("instance", shell_complete=completing.instances)
+@to_file(*ENDINGS, *PAPERS)
+@another_dialect
 @another_rule
 @another_key
 @another_rounding
 @speaking
-def command(instance: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:
+def command(
+    instance: str, form: str | None, out: Path | None, dialect: str, lang: str, **question: Any
+) -> None:
     """Divide the totals of INSTANCE, a name from `allocator list` or a folder.
 
-    A file gets a receipt beside it, from which `allocator replay` makes the result again.
+    A file gets a receipt beside it, from which `allocator replay` makes the result again. A name
+    without an ending, such as --out case/, is a folder with all tables and a datapackage.json.
     """
     from allocator.cli.kept import keep, run, written
     from allocator.model.receipt import Form
@@ -37,12 +46,26 @@ def command(instance: str, form: str | None, out: Path | None, lang: str, **ques
     from allocator.report.layout import capital, wrapped
     from allocator.words.say import say
 
-    kind = Form(form_of(form, out, ENDINGS))
+    if out is not None and form is None and _is_folder(out):
+        from allocator.cli.run_folder import keep_folder, refuse_filled
+
+        dialect_of(dialect, "folder")
+        refuse_filled(out)
+        keep_folder(run(instance, **question), out, lang)
+        return
+    kind = Form(form_of(form, out, (*ENDINGS, *PAPERS)))
+    dialect_of(dialect, kind.value)  # refused before the work, where it is no csv
     done = run(instance, **question)
     if out is None:
-        write_out(written(done.distribution, kind, lang))
+        write_out(written(done, kind, lang, dialect))
     else:
-        keep(done, out, kind, lang)
+        keep(done, out, kind, lang, dialect)
     if kind is Form.CSV:
         for caution in cautions(done.distribution):
             click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)
+
+
+def _is_folder(out: Path) -> bool:
+    """Whether a folder is meant: by a name without an ending, or since there is one."""
+    named = out.suffix.lower() in ALL_ENDINGS.values()
+    return not out.suffix or (out.is_dir() and not named)

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from allocator.cli.common import quiet_anyway
+
 
 @click.command("verify")
 @click.argument("result", type=click.Path(path_type=Path), metavar="RESULT.json")
+@quiet_anyway
 def command(result: Path) -> None:
     """Recompute RESULT.json from the inputs in it, without a solver.
 

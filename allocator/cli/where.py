@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from allocator.cli import completing
 from allocator.cli.common import speaking, write_out
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("where")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.areas)
 @click.option("--on", "day", metavar="YYYY-MM-DD", help="Where its people live on this day.")
 @speaking
 def command(name: str, day: str | None, lang: str) -> None:

@@ -21,6 +21,13 @@ class Form(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
+    HTML = "html"
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is made for reading, so that another version may word or set it otherwise."""
+        return self in (Form.TABLE, Form.XLSX, Form.HTML)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +63,7 @@ class Written:
 
     form: Form
     lang: str  # of what is said in them
+    dialect: str  # of a csv: nl for a Dutch spreadsheet, or plain
     files: Mapping[str, str]  # the SHA-256 of each by name, the result first
 
 

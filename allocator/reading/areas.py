@@ -16,7 +16,8 @@ from pathlib import Path
 from allocator.model.areas import Area, Division
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
-from allocator.reading.csv_table import Dialect, Record, Table, read_csv
+from allocator.reading.csv_table import Dialect, Record, Table
+from allocator.reading.table_file import read_table
 from allocator.words.levels import level_name
 from allocator.words.text import series, text
 
@@ -35,7 +36,7 @@ def read_areas(
     path: Path, dialect: Dialect, levels: tuple[str, ...], problems: Problems
 ) -> dict[str, Record]:
     """The areas of a file by code; its further columns may be named after these levels."""
-    table = read_csv(path, dialect, problems, COLUMNS, levels)
+    table = read_table(path, dialect, problems, COLUMNS, levels)
     records = {record["code"]: record for record in table.once("code") if record["code"]}
     for record in table.records:
         for column in ("code", "name", "level"):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -49,7 +49,8 @@ def written_as(path: Path) -> Dialect:
             heading = file.readline(10_000)
     except OSError:
         return PLAIN
-    return DUTCH if heading.count(";") > heading.count(",") else PLAIN
+    workbook = heading.startswith("PK\x03\x04")  # whose cells say themselves what they hold
+    return DUTCH if heading.count(";") > heading.count(",") and not workbook else PLAIN
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Record:
     def read(self, column: str, reader: Callable[[str, Numerals], T]) -> T | None:
         """The value in a column, or None with the problem noted."""
         try:
-            return reader(self[column], self.table.dialect.numerals)
+            return reader(self[column], self.table.numerals_of(column))
         except Unreadable as error:
             self.table.problems.add(
                 self.place,
@@ -89,6 +90,11 @@ class Table:
     problems: Problems
     columns: tuple[str, ...]
     records: list[Record]
+    numerals: Mapping[str, Numerals] = field(default_factory=dict)
+    """How the numbers of a column are written, where that is not as the dialect says."""
+
+    def numerals_of(self, column: str) -> Numerals:
+        return self.numerals.get(column, self.dialect.numerals)
 
     def once(
         self, *columns: str, meant: Callable[[str, str], str] = lambda column, written: written

@@ -12,16 +12,20 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from allocator.model.areas import Division
 from allocator.model.indicator import Indicator, Kind
 from allocator.model.mergers import Change, Portion, between, concerning, portions, unaccounted
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import IndicatorAsked, Mergers, Rule
 from allocator.reading.areas import Map
-from allocator.reading.csv_table import read_csv
+from allocator.reading.as_made import AsMade
+from allocator.reading.downloaded.areas import Gazetteer
 from allocator.reading.library import shown
 from allocator.reading.sources import Source
+from allocator.reading.table_file import read_table
 from allocator.reading.tables import figure_reader
 from allocator.words.levels import level_name
+from allocator.words.plain import plainly
 from allocator.words.text import series, text
 
 
@@ -40,11 +44,15 @@ def read_indicator(
     map_: Map,
     changes: tuple[Change, ...],
     areas_on: Callable[[date], set[str]],
+    known_on: Callable[[date], Gazetteer],
     problems: Problems,
     missing: Missing = Missing.ERROR,
 ) -> Indicator:
-    """The indicator on the leaves of the instance; `areas_on` tells the areas of an earlier day."""
-    figures = _figures(source, problems)
+    """The indicator on the leaves of the instance; `areas_on` tells the areas of an earlier day.
+
+    `known_on` finds the areas of a day by name, for workbooks as people make them.
+    """
+    figures = _figures(source, map_.division, known_on, problems)
     moved = _moves(source, map_.division.day, changes, figures)
     held: dict[str, tuple[Portion, ...]]
     held = {code: (Portion(code, f.name, Fraction(1), f.value),) for code, f in figures.items()}
@@ -90,9 +98,22 @@ class _Figure:
     place: Place
 
 
-def _figures(source: Source, problems: Problems) -> dict[str, _Figure]:
-    columns = ("code", source.column)
-    table = read_csv(source.path, source.dialect, problems, columns, ("name", *source.beside))
+def _figures(
+    source: Source,
+    division: Division,
+    known_on: Callable[[date], Gazetteer],
+    problems: Problems,
+) -> dict[str, _Figure]:
+    def made() -> AsMade:
+        return AsMade(
+            known_on(source.division or division.day),
+            division.leaf_level,
+            summed=(source.column,) if source.kind is Kind.COUNT else (),
+            called={source.column: (plainly(source.title.nl), plainly(source.title.en))},
+        )
+
+    columns, beside = ("code", source.column), ("name", *source.beside)
+    table = read_table(source.path, source.dialect, problems, columns, beside, made)
     found = {}
     for record in table.once("code"):
         value = record.read(source.column, figure_reader(source.kind))

@@ -28,6 +28,7 @@ from allocator.reading.balances.before import read_before
 from allocator.reading.balances.read import FILES, read_balances
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import PLAIN, Record
+from allocator.reading.downloaded.areas import Gazetteer, Known, gazetteer_of
 from allocator.reading.files import inside
 from allocator.reading.indicators import Missing, read_indicator
 from allocator.reading.library import instances_folder
@@ -45,6 +46,7 @@ from allocator.reading.schema import (
 from allocator.reading.shelf import asked_by, figures_of, on_the_shelf
 from allocator.reading.sources import NOTHING_ASKED, check_year, source_of
 from allocator.reading.tables import changes_of, dialect_of, other_names_of, shared_table
+from allocator.reading.totals import read_totals
 from allocator.reading.uncertain import uncertain_of
 from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import LocalText, Text, either, series, text
@@ -164,14 +166,16 @@ class Reading:
         self.problems.raise_any()
         assert rule is not None
         streams = self._streams(rule, own_rule)
-        totals = self._totals(streams, other_totals)
+        own_totals = self._own_totals(streams, day)
+        self.problems.raise_any()
+        totals = self._totals(streams, own_totals, other_totals)
         changes = changes_of(self.country, self.problems)
         map_ = self.map_on(day, changes)
         self.problems.raise_any()
         assert map_ is not None
         wanted = asked_by(rule) if rule is not own_rule else ()
         indicators = self._indicators(rule, map_, changes, self._shapes(rule, day, wanted, keys))
-        changes_of_question = tuple(self._changed(rule, own_rule, totals))
+        changes_of_question = tuple(self._changed(rule, own_rule, own_totals, totals))
         own_limits = limits_asked(self.shape.limits, self.file, self.problems, of_rule=False)
         self._check_ties(rule, indicators)
         self.problems.raise_any()
@@ -210,7 +214,11 @@ class Reading:
         )
 
     def _changed(
-        self, rule: Rule, own_rule: Rule | None, totals: Mapping[str, Total]
+        self,
+        rule: Rule,
+        own_rule: Rule | None,
+        own_totals: Mapping[str, Total],
+        totals: Mapping[str, Total],
     ) -> Iterator[Text]:
         """What differs from the instance as it stands in its file."""
         if own_rule is not rule:
@@ -219,7 +227,7 @@ class Reading:
                 rule=rule.version,
                 own=own_rule.version if own_rule else self.shape.rule,
             )
-        for name, total in self.shape.totals.items():
+        for name, total in own_totals.items():
             if name in totals and totals[name].number != total.number:
                 yield text(
                     "With another total of {name}: {number} instead of {own}.",
@@ -278,13 +286,33 @@ class Reading:
         assert streams is not None
         return streams
 
-    def _totals(self, streams: Streams, others: Mapping[str, int]) -> dict[str, Total]:
+    def _own_totals(self, streams: Streams, day: date) -> dict[str, Total]:
+        """The totals that the instance gives, here or in a table of its own."""
+        shape = self.shape.totals_file
+        if shape is None:
+            return {
+                name: Total(name, total.number, total.source.local(), total.announced)
+                for name, total in self.shape.totals.items()
+            }
+        if self.shape.totals:
+            self._problem(
+                text("The totals come from one place."),
+                text("Write either `totals:` or `totals_file:`."),
+                "totals_file",
+            )
+        with self.problems.collecting():
+            path = inside(self.folder, shape.file, self.file.place("totals", "file"))
+            dialect = dialect_of(shape.dialect, self.file.place("totals", "dialect"))
+            source = shape.source.local() if shape.source else None
+            return read_totals(path, dialect, streams, day, source, shape.announced, self.problems)
+        return {}
+
+    def _totals(
+        self, streams: Streams, own: Mapping[str, Total], others: Mapping[str, int]
+    ) -> dict[str, Total]:
         given = [stream.name for stream in streams.given]
         rests = {stream.name: stream for stream in streams.rests}
-        totals = {
-            name: Total(name, total.number, total.source.local(), total.announced)
-            for name, total in self.shape.totals.items()
-        }
+        totals = dict(own)
         for name, number in others.items():
             if not name and len(given) > 1:
                 self.problems.add(
@@ -403,6 +431,15 @@ class Reading:
         lowest = levels or {map_.division.leaf_level}
         return {code for code, record in records.items() if record["level"] in lowest}
 
+    def known_on(self, day: date, changes: tuple[Change, ...]) -> Gazetteer:
+        """The areas of a day by the names that people give them."""
+        records = self._area_records(self.shape.areas, day, changes)
+        areas = (
+            Known(code, record["name"], record["level"], record["parent"])
+            for code, record in records.items()
+        )
+        return gazetteer_of(day, areas, other_names_of(self.country))
+
     def _shapes(
         self, rule: Rule, day: date, wanted: Sequence[str], keys: Sequence[KeyText]
     ) -> dict[str, IndicatorShape]:
@@ -433,6 +470,9 @@ class Reading:
         def areas_on(day: date) -> set[str]:
             return self.areas_on(day, map_, changes)
 
+        def known_on(day: date) -> Gazetteer:
+            return self.known_on(day, changes)
+
         found = {}
         if TOTAL in shapes:
             self._problem(
@@ -448,7 +488,8 @@ class Reading:
                 asked = rule.indicators.get(name, NOTHING_ASKED)
                 check_year(figures, asked, rule, map_.division.day, year_place)
                 found[name] = read_indicator(
-                    figures, asked, rule, map_, changes, areas_on, self.problems, self.missing
+                    *(figures, asked, rule, map_, changes, areas_on, known_on),
+                    *(self.problems, self.missing),
                 )
         for name in rule.indicators:
             if name not in shapes:
@@ -487,8 +528,9 @@ class Reading:
         with self.problems.collecting():
             path = inside(self.folder, shape.file, self.file.place("published", "file"))
             dialect = dialect_of(shape.dialect, self.file.place("published", "dialect"))
+            others = other_names_of(self.country)
             return read_published(
-                path, dialect, shape.source.local(), division, streams, self.problems
+                path, dialect, shape.source.local(), division, streams, others, self.problems
             )
         return None
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from allocator.model.areas import Division
 from allocator.model.instance import Published, PublishedRow, Quantity
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
-from allocator.reading.csv_table import Dialect, Record, Table, read_csv
+from allocator.reading.as_made import AsMade, by_words
+from allocator.reading.csv_table import Dialect, Record, Table
+from allocator.reading.downloaded.areas import gazetteer_of_division
 from allocator.reading.numerals import Numerals, Unreadable, balance
+from allocator.reading.table_file import read_table
 from allocator.words.text import LocalText, text
 
 COLUMNS = ("code", "name", "stream", "number")
@@ -21,10 +25,25 @@ def read_published(
     source: LocalText,
     division: Division,
     streams: Streams,
+    others: Mapping[str, tuple[str, ...]],
     problems: Problems,
 ) -> Published:
-    """The published rows, each for an area and a stream of the instance."""
-    table = read_csv(path, dialect, problems, COLUMNS, ("quantity", "source"))
+    """The published rows, each for an area and a stream of the instance.
+
+    In a workbook as people make it, the streams may stand side by side, and a row of totals is
+    that of the country: it is shown beside the computed number, and not held against a sum.
+    """
+
+    def made() -> AsMade:
+        return AsMade(
+            gazetteer_of_division(division, others),
+            division.leaf_level,
+            larger=True,
+            streams=streams,
+            told=by_words(streams, division.day),
+        )
+
+    table = read_table(path, dialect, problems, COLUMNS, ("quantity", "source"), made)
     rows = []
     for record in table.once("code", "stream", "quantity", meant=_meant):
         row = _row(record, table, division, streams)

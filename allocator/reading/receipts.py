@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -18,7 +18,7 @@ from allocator.model.distribution import COLUMNS
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.receipt import Form, Of, Question, Receipt, Source, Written
 from allocator.model.rule import Ties
-from allocator.reading.csv_table import PLAIN, read_csv
+from allocator.reading.csv_table import read_csv, written_as
 from allocator.reading.files import inside, read_bytes
 from allocator.reading.indicators import Missing
 from allocator.reading.json_file import JsonFile, read_json
@@ -31,7 +31,7 @@ from allocator.words.text import text
 FORMAT = "allocator-receipt/1"
 LARGEST = 1_000_000  # bytes of a receipt
 LARGEST_FILE = 200_000_000  # bytes of a file that it names
-SOLVERS = ("highspy", "networkx", "pulp")
+PACKAGES = ("highspy", "networkx", "pulp", "xlsxwriter")
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
@@ -83,8 +83,9 @@ class FileShape(Shape):
 
 
 class WrittenShape(Shape):
-    format: Form = Field(description="table, csv or json")
+    format: Form = Field(description="table, csv, json, xlsx or html")
     lang: Language = Field(description="the language of what is said in it")
+    dialect: Literal["plain", "nl"] = Field("plain", description="nl: for a Dutch spreadsheet")
     files: list[FileShape] = Field(min_length=1, description="the result first")
 
 
@@ -113,9 +114,9 @@ class ReceiptShape(Shape):
 
 
 def versions_here() -> dict[str, str]:
-    """The versions of what computes: the program, Python and the solvers."""
+    """The versions of what computes and writes: the program, Python, solvers, workbooks."""
     found = {"allocator": __version__, "python": platform.python_version()}
-    for name in SOLVERS:
+    for name in PACKAGES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
@@ -186,6 +187,7 @@ def read_receipt(path: Path) -> Receipt:
         written=Written(
             shape.written.format,
             shape.written.lang,
+            shape.written.dialect,
             {each.file: each.sha256 for each in shape.written.files},
         ),
         hash=shape.result.hash,
@@ -311,10 +313,10 @@ def numbers_in(path: Path, form: Form) -> dict[tuple[str, str], int] | None:
     if form is Form.JSON:
         cells = shaped(CellsShape, read_json(path, LARGEST_FILE)).cells
         return {(cell.code, cell.stream): cell.number for cell in cells}
-    if form is Form.TABLE:
+    if form.in_words:
         return None
     found = {}
-    for record in read_csv(path, PLAIN, problems, COLUMNS).records:
+    for record in read_csv(path, written_as(path), problems, COLUMNS).records:
         number = record.read("number", balance)
         if number is not None:
             found[record["code"], record["stream"]] = number

@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -261,6 +262,15 @@ class TotalShape(Shape):
     announced: Day | None = Field(None, description="when")
 
 
+class TotalsFileShape(Shape):
+    """A table of the national numbers, of which each row may name its source."""
+
+    file: Line = Field(description="a file of this folder")
+    dialect: str = Field("", description="nl for semicolons and decimal commas")
+    source: OnceOrBoth | None = Field(None, description="who announced them, where no row says so")
+    announced: Day | None = Field(None, description="when, where no row says so")
+
+
 class AreasShape(Shape):
     table: str = Field("", description="a shared table of areas")
     file: str = Field("", description="or a file of this folder")
@@ -363,6 +373,9 @@ class InstanceShape(Shape):
         None, description="what is distributed, where the rule leaves that open"
     )
     totals: dict[Identifier, TotalShape] = Field(description="the national numbers")
+    totals_file: TotalsFileShape | None = Field(
+        None, description="or their table, also written `totals: {file: ...}`"
+    )
     areas: AreasShape = Field(description="which areas")
     indicators: dict[Identifier, IndicatorShape] = Field(
         default_factory=dict, description="the figures for the key"
@@ -389,6 +402,17 @@ class InstanceShape(Shape):
     plan: PlanShape | None = Field(None, description="what a province plans with")
     revision_of: str = Field("", description="the instance whose total this one replaces")
     notes: list[Both] = Field(default_factory=list, description="what a reader should know")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _totals_of_a_file(cls, data: Any) -> Any:
+        """`totals: {file: ...}` names a table; a stream of that name would have a mapping."""
+        totals = data.get("totals") if isinstance(data, dict) else None
+        if isinstance(totals, dict) and isinstance(totals.get("file"), str):
+            return {**data, "totals": {}, "totals_file": totals}
+        if isinstance(data, dict) and "totals_file" in data:
+            return {"totals": {}, **data}
+        return data
 
 
 class ColumnShape(Shape):

@@ -17,6 +17,7 @@ from allocator.reading.csv_table import DIALECTS, PLAIN, Dialect, read_csv
 from allocator.reading.library import instances_folder
 from allocator.reading.numerals import Numerals, Unreadable, day, whole
 from allocator.reading.other_names import OTHER_NAMES, read_other_names
+from allocator.reading.points import read_points
 from allocator.reading.schema import TableShape, shaped
 from allocator.reading.yaml_text import read_yaml
 from allocator.words.text import text
@@ -24,6 +25,7 @@ from allocator.words.text import text
 CHANGES = "changes.csv"  # the file of changes in a table of mergers
 KINDS = ("merge", "split", "rename", "boundary")
 NEIGHBOURS = "neighbours"  # the table of borders
+CARTOGRAM = "cartogram"  # the table of places of circles
 WATER = "water"  # the basis of a border that lies wholly in water
 BASES = ("land", WATER)
 
@@ -263,6 +265,8 @@ def check_table(folder: Path) -> tuple[SharedTable, int]:
             read_other_names(path, problems)
         elif table.shape.table == NEIGHBOURS:
             read_borders(path, problems)
+        elif table.shape.table == CARTOGRAM:
+            read_points(path, problems)
         elif table.shape.columns:
             check_figures(path, table, problems)
         else:

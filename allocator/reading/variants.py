@@ -219,6 +219,7 @@ class _Search:
                 map_,
                 changes,
                 lambda day: reading.areas_on(day, map_, changes),
+                lambda day: reading.known_on(day, changes),
                 problems,
             )
 

@@ -17,8 +17,9 @@ from zipfile import ZipFile, is_zipfile
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.reader.strings import read_string_table
 from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from allocator.model.problem import InputError, Place, Problem
@@ -33,10 +34,12 @@ MOST_TAGS = 1_500_000  # XML tags in all: 150,000 rows of two cells, or 10,000 r
 MOST_OTHER_TAGS = 200_000  # of them outside the sheets, where each takes ten times as long
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
+MOST_MERGED = 500_000  # cells that lie under merged ones
 PIECE = 5_000_000  # bytes that are handed to the XML parser at a time
 
 _SHEETS = "xl/worksheets/"  # the folder of the sheets in the archive
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx under a password
+_MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _ENCRYPTED = 1  # a flag of a file in a zip archive
 
 
@@ -56,6 +59,13 @@ class Sheet:
 
     name: str
     rows: dict[int, dict[int, Value]]  # the filled cells, by row and column, counted from 1
+    merged: dict[tuple[int, int], tuple[int, int]]
+    """Per cell that lies under a merged one, the row and column in which its value stands."""
+
+    def seen(self, row: int, column: int) -> Value | None:
+        """What a reader of the sheet sees in a cell, also where it lies under a merged one."""
+        row, column = self.merged.get((row, column), (row, column))
+        return self.rows.get(row, {}).get(column)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -167,7 +177,8 @@ def _sheets(reader: ExcelReader, place: Place) -> Iterator[Sheet]:
             timedelta_formats=reader.wb._timedelta_formats,  # type: ignore[attr-defined]  # nor this
         )
         name = _printable(sheet.name)
-        yield Sheet(name, _rows(cells, name, place))
+        rows = _rows(cells, name, place)
+        yield Sheet(name, rows, _merged(cells.merged, max(rows, default=0)))
 
 
 def _texts(reader: ExcelReader) -> list[str]:
@@ -211,14 +222,41 @@ def _rows(cells: _Cells, name: str, place: Place) -> dict[int, dict[int, Value]]
     return rows
 
 
+def _merged(ranges: list[str], last: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells under merged ones, up to the last filled row.
+
+    >>> _merged(["A1:B2"], 1)
+    {(1, 2): (1, 1)}
+    """
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for written in ranges:
+        left, top, right, bottom = range_boundaries(written)
+        if None in (left, top, right, bottom):
+            raise ValueError("a merged cell without an end")
+        rows = range(int(top or 0), min(int(bottom or 0), last) + 1)
+        columns = range(int(left or 0), min(int(right or 0), MOST_COLUMNS) + 1)
+        if len(found) + len(rows) * len(columns) > MOST_MERGED:
+            raise ValueError("too many merged cells")
+        first = (rows.start, columns.start)
+        found.update({(row, at): first for row in rows for at in columns if (row, at) != first})
+    return found
+
+
 class _Cells(WorkSheetParser):
     """Tells an error from a text, and a formula that was never calculated from an empty cell."""
 
+    merged: list[str]  # the ranges of merged cells, once all cells are read
+
     def filled(self) -> Iterator[tuple[int, int, Value]]:
         """Row, column and value of every cell in which something stands, texts stripped."""
+        self.merged, ended = [], False
         for _, element in iterparse(self.source):
-            if element.tag == DATA_TAG:
-                return  # what follows is no cell, and much of it
+            ended = ended or element.tag == DATA_TAG
+            if ended:
+                if element.tag == _MERGED_TAG:
+                    self.merged.append(element.get("ref", ""))
+                element.clear()
+                continue
             if element.tag != ROW_TAG:
                 continue
             for cell in self.parse_row(element)[1]:

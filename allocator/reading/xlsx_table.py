@@ -6,33 +6,25 @@ whatever else is not plainly part of the table is a problem.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
-from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.reading.csv_table import CONTROL, Dialect, Record, Table, check_columns
+from allocator.model.problem import Place, Problems
+from allocator.reading.as_made import AsMade
+from allocator.reading.csv_table import CONTROL, PLAIN, Dialect, Record, Table, check_columns
+from allocator.reading.heading import letter
 from allocator.reading.library import shown
-from allocator.reading.numerals import LONGEST, Unreadable
-from allocator.reading.workbook import NoValue, Sheet, Value, read_sheets
-from allocator.words.text import series, text
+from allocator.reading.made_rows import add_rows, numerals_by_column
+from allocator.reading.numerals import LONGEST, Numerals, Unreadable
+from allocator.reading.sheet import Wanted, check_heading, find_heading
+from allocator.reading.workbook import NoValue, Value, read_sheets
+from allocator.words.text import text
 
-HEADING_WITHIN = 50  # rows
 EXACT = 2**53  # below it a workbook keeps every whole number; it stores binary floats
 
 Cells = Mapping[int, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    sheet: Sheet
-    row: int
-    known: int  # how many of its names are those of the table
-    whole: bool  # whether it has all that are required
 
 
 def read_xlsx(
@@ -41,69 +33,32 @@ def read_xlsx(
     problems: Problems,
     required: tuple[str, ...],
     optional: tuple[str, ...] = (),
+    made: AsMade | None = None,
 ) -> Table:
-    """The table in a workbook; what is wrong with its cells is noted among the problems."""
+    """The table in a workbook; what is wrong with its cells is noted among the problems.
+
+    Where it is said what is known of the table, it may stand there as people make it.
+    """
     sheets = read_sheets(path)
-    heading = _heading(sheets, Place(shown(path)), required, optional)
+    wanted = Wanted(required, optional, made)
+    heading = find_heading(sheets, Place(shown(path)), wanted)
     sheet = heading.sheet
     file = shown(path) if len(sheets) == 1 else f"{shown(path)} ({sheet.name})"
     place = Place(file, heading.row)
-    names = _names(sheet.rows[heading.row], place, dialect, (*required, *optional))
+    if made:
+        check_heading(heading, place, wanted, made)
+        numerals = numerals_by_column(heading, dialect.numerals) if dialect is PLAIN else {}
+        columns = tuple(heading.names.values())
+        table = Table(file, dialect, problems, columns, [], numerals)
+        add_rows(table, heading, made, _written)
+        return table
+    names = _names(sheet.rows[heading.row], place, dialect, wanted.all)
     check_columns(tuple(names.values()), place, required, optional)
     table = Table(file, dialect, problems, tuple(names.values()), [])
     needed = {column for column, name in names.items() if name in required}
     for row in _without_notes(sheet.rows, heading.row, needed):
         _add(table, names, needed, row, sheet.rows[row])
     return table
-
-
-def _heading(
-    sheets: Iterable[Sheet], place: Place, required: tuple[str, ...], optional: tuple[str, ...]
-) -> _Heading:
-    """The first row with all required names, or the one that comes nearest to it."""
-    found = [
-        best for sheet in sheets if (best := _heading_in(sheet, required, optional)) is not None
-    ]
-    whole = [heading for heading in found if heading.whole]
-    if len(whole) > 1:
-        raise InputError(
-            Problem(
-                place,
-                text(
-                    "The heading stands in several sheets: {names}.",
-                    names=series([heading.sheet.name for heading in whole]),
-                ),
-                text("Keep the table in one of them; hidden sheets count too."),
-            )
-        )
-    if not found:
-        raise InputError(
-            Problem(
-                place,
-                text(
-                    "None of the first {most} rows of a sheet names the columns.",
-                    most=HEADING_WITHIN,
-                ),
-                text("A row above the table names them: {names}.", names=", ".join(required)),
-            )
-        )
-    return whole[0] if whole else max(found, key=lambda heading: heading.known)
-
-
-def _heading_in(
-    sheet: Sheet, required: tuple[str, ...], optional: tuple[str, ...]
-) -> _Heading | None:
-    needed = {name.casefold() for name in required}
-    known = needed | {name.casefold() for name in optional}
-    best = None
-    for row in sorted(row for row in sheet.rows if row <= HEADING_WITHIN):
-        names = {str(value).casefold() for value in sheet.rows[row].values()}
-        heading = _Heading(sheet, row, len(names & known), names >= needed)
-        if heading.whole:
-            return heading
-        if heading.known > (best.known if best else 0):
-            best = heading
-    return best
 
 
 def _names(cells: Cells, place: Place, dialect: Dialect, known: tuple[str, ...]) -> dict[int, str]:
@@ -113,7 +68,7 @@ def _names(cells: Cells, place: Place, dialect: Dialect, known: tuple[str, ...])
     names = {}
     for column, value in sorted(cells.items()):
         try:
-            written = _written(value, dialect)
+            written = _written(value, dialect.numerals)
         except Unreadable as error:
             found = text("{column}: {found}", column=_cell(column, place.line), found=error.found)
             problems.add(place, found, error.mend)
@@ -174,7 +129,7 @@ def _add(table: Table, names: Mapping[int, str], needed: set[int], row: int, cel
             continue
         name = names[column]
         try:
-            values[name] = _written(value, table.dialect)
+            values[name] = _written(value, table.dialect.numerals)
         except Unreadable as error:
             readable = False
             where = f"'{name}' ({cell})"
@@ -185,11 +140,11 @@ def _add(table: Table, names: Mapping[int, str], needed: set[int], row: int, cel
 
 
 def _cell(column: int, row: int | None) -> str:
-    return f"{get_column_letter(column)}{row}"
+    return f"{letter(column)}{row}"
 
 
-def _written(value: Value, dialect: Dialect) -> str:
-    """A cell as text, a number in the notation of the dialect."""
+def _written(value: Value, numerals: Numerals) -> str:
+    """A cell as text, a number in the notation of its column."""
     if isinstance(value, str):
         control = CONTROL.search(value)
         if control:
@@ -205,7 +160,7 @@ def _written(value: Value, dialect: Dialect) -> str:
             text("it says {value}.", value=str(value).upper()), text("Write a text or a number.")
         )
     if isinstance(value, int | float):
-        return _number(value).replace(".", "," if dialect.numerals.dutch else ".")
+        return _number(value).replace(".", "," if numerals.dutch else ".")
     return _day(value)
 
 

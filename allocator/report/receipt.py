@@ -48,6 +48,7 @@ def as_json(receipt: Receipt) -> str:
         "written": {
             "format": written.form.value,
             "lang": written.lang,
+            **({"dialect": written.dialect} if written.dialect == "nl" else {}),
             "files": [{"file": name, "sha256": hash_} for name, hash_ in written.files.items()],
         },
     }

@@ -43,7 +43,8 @@ def plain_decimals(number: Fraction, places: int) -> str:
     >>> plain_decimals(Fraction(-1, 8), 2)
     '-0.13'
     """
-    scaled = (abs(number) * 10**places * 2 + 1) // 2
+    above, below = abs(number.numerator), number.denominator
+    scaled = (above * 10**places * 2 + below) // (2 * below)
     digits = str(scaled).rjust(places + 1, "0")
     sign = "-" if number < 0 and scaled else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
@@ -128,3 +129,15 @@ def quotient(number: Fraction, lang: str) -> str:
     """
     written = exact(number, lang)
     return f"= {written}" + (f" ≈ {decimals(number, PLACES, lang)}" if "/" in written else "")
+
+
+def machine_decimals(number: Fraction) -> str:
+    """A number for machines, with as many decimals as it has, or else twelve.
+
+    >>> machine_decimals(Fraction(-1, 8)), machine_decimals(Fraction(2, 3))
+    ('-0.125', '0.666666666667')
+    """
+    for places in range(PLACES):
+        if 10**places % number.denominator == 0:
+            return plain_decimals(number, places)
+    return plain_decimals(number, PLACES)

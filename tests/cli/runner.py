@@ -18,9 +18,22 @@ class Outcome:
     err: str
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> Outcome:
-    """`allocator ARGUMENTS...`: the exit status and what was said."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+class Screen(io.TextIOWrapper):
+    """A stream that is shown on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object, columns: int | None = None) -> Outcome:
+    """`allocator ARGUMENTS...`, on a screen of so many columns where they are given.
+
+    The exit status and what was said.
+    """
+    stream = Screen if columns else io.TextIOWrapper
+    out, err = stream(io.BytesIO(), "utf-8"), stream(io.BytesIO(), "utf-8")
+    if columns:
+        monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setattr(sys, "argv", ["allocator", *map(str, arguments)])
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", err)

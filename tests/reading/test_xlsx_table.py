@@ -441,6 +441,14 @@ def one_part_twice(path: Path) -> None:
     repacked(path, {WORKBOOK: doubled})
 
 
+A_ONE = '<c r="A200000"><v>1</v></c>'
+
+
+def merging(cells: str, rows: str = "") -> bytes:
+    merged = f'<mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'
+    return sheet_of(rows).replace(b"</worksheet>", f"{merged}</worksheet>".encode())
+
+
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(
@@ -517,6 +525,12 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a cell twice": (filled('<row r="1"><c r="A1"><v>1</v></c></row>' * 2), "is damaged"),
     "a text that is not there": (filled('<row><c t="s"><v>99</v></c></row>'), "is damaged"),
     "a very long number": (filled(f"<row><c><v>{'9' * 10**6}</v></c></row>"), "is damaged"),
+    "too many merged cells": (
+        put(SHEET, merging("A1:KN200000", f'<row r="200000">{A_ONE}</row>')),
+        "is damaged",
+    ),
+    "merged cells without an end": (put(SHEET, merging("A:B")), "is damaged"),
+    "no merged cells": (put(SHEET, merging("half of it")), "is damaged"),
     "very deep xml": (filled("<row>" * 100_000 + "</row>" * 100_000), "None of the first 50"),
 }
 

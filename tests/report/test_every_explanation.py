@@ -8,7 +8,7 @@ import allocator
 from allocator.model.problem import InputError
 from allocator.reading.instances import instance_names
 from allocator.reading.rules import rule_names, versions
-from allocator.report.distribution.explain import explained
+from allocator.report.distribution.explain import Explainer
 
 RULES = [f"{name}@{day}" for name in rule_names() for day in versions(name)]
 
@@ -24,6 +24,7 @@ def test_what_runs_can_be_explained(name: str, rule: str) -> None:
         return  # another rule may want other streams, indicators or levels
     division = distribution.instance.division
     sample = [areas[len(areas) // 2] for areas in (division.at(a.level) for a in division.areas)]
+    explainer = Explainer(distribution, "nl")
     for area in dict.fromkeys(sample):
-        for explanation in explained(distribution, area, "nl"):
+        for explanation in explainer.of(area):
             assert explanation.lines

@@ -10,16 +10,17 @@ import pytest
 
 import allocator
 from allocator.model.distribution import Distribution
-from allocator.report.distribution.explain import Explanation, explained
+from allocator.report.distribution.explain import explained
+from allocator.report.paper.paper import Explained
 from tests.cli.test_together import with_limits
 from tests.example import AREAS, bent, write_example
 
 
-def lines(distribution: Distribution, code: str, stream: int) -> Explanation:
+def lines(distribution: Distribution, code: str, stream: int) -> Explained:
     return explained(distribution, distribution.instance.division.by_code[code], "en")[stream]
 
 
-def said(explanation: Explanation) -> str:
+def said(explanation: Explained) -> str:
     return "\n".join(f"{line.label}|{line.said}" for line in explanation.lines)
 
 

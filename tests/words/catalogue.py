@@ -16,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import allocator
+from allocator.cli.in_language import CLICK, words_of
+from allocator.cli.main import allocator as allocator_command
 
 PACKAGE = Path(allocator.__file__).parent
 PO = PACKAGE / "words" / "catalogue" / "nl" / "LC_MESSAGES" / "allocator.po"
@@ -23,7 +25,7 @@ KEYWORDS = {"text": (1,), "counted": (2, 3)}
 
 
 def sentences() -> Catalog:
-    """Every sentence that the code says, however deep in others."""
+    """Every sentence that the code says, however deep in others, and the helps of the verbs."""
     found = Catalog(charset="utf-8")
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -33,6 +35,8 @@ def sentences() -> Catalog:
                 said = [str(e.value) for e in given if isinstance(e, ast.Constant)]
                 if said and len(said) == len(places):
                     found.add(said[0] if len(said) == 1 else tuple(said))
+    for sentence in (*words_of(allocator_command), *CLICK):
+        found.add(sentence)
     return found
 
 

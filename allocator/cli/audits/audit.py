@@ -7,15 +7,30 @@ from typing import Any
 
 import click
 
-from allocator.cli.common import another_rule, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
+    another_rule,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
-FORMS = ("table", "csv", "json")
+FORMS = ("table", "csv", "json", *PAPERS)
 
 
 @click.command("audit")
-@click.argument("table", metavar="INSTANCE|TABLE")
+@click.argument("table", metavar="INSTANCE|TABLE", shell_complete=completing.instances_and_files)
 @another_rule
-@click.option("--of", metavar="INSTANCE", help="The instance that TABLE is of.")
+@click.option(
+    "--of",
+    shell_complete=completing.instances,
+    metavar="INSTANCE",
+    help="The instance that TABLE is of.",
+)
 @click.option("--period", metavar="YYYY-Hn", help="Without --of: the half-year that TABLE is for.")
 @click.option("--on", "day", metavar="YYYY-MM-DD", help="Without --of: its first day.")
 @click.option(
@@ -48,8 +63,11 @@ FORMS = ("table", "csv", "json")
 @click.option("--notation", type=click.Choice(["nl", "en"]), help="How its figures are written.")
 @click.option("--sheet", default="", metavar="SHEET", help="The sheet of a workbook.")
 @to_file(*FORMS)
+@another_dialect
 @speaking
-def command(table: str, form: str | None, out: Path | None, lang: str, **question: Any) -> None:
+def command(
+    table: str, form: str | None, out: Path | None, dialect: str, lang: str, **question: Any
+) -> None:
     """Lay a published table beside what its rule gives, row by row and sum by sum.
 
     INSTANCE brings a published table of its own. TABLE is a file that somebody published, csv or
@@ -60,15 +78,22 @@ def command(table: str, form: str | None, out: Path | None, lang: str, **questio
     from allocator.report.audits import audit as report
 
     form = form_of(form, out, FORMS)
+    in_dialect = dialect_of(dialect, form)
     typed = Typed(**question)
     path = Path(table)
     found, read = of_file(path, typed) if is_table(path) else (of_instance(table, typed), None)
+    if form in PAPERS:
+        from allocator.report.audits.paper import audit_paper
+        from allocator.report.paper import set_paper
+
+        give_out(set_paper(audit_paper(found, read), form, lang), out, lang)
+        return
     if form == "table":
         content = report.as_screen(found, read, lang)
     elif form == "json":
         content = report.as_json(found, read)
     else:
         content = report.as_csv(found)
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)
     if form == "csv" and read:
         click.echo(report.reading_on_screen(read, lang), err=True)

@@ -7,18 +7,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import ENDINGS, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    ENDINGS,
+    PAPERS,
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
 if TYPE_CHECKING:
     from allocator.model.distribution import Distribution
 
 
 @click.command("diff")
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
-@to_file(*ENDINGS)
+@click.argument("before", metavar="A", shell_complete=completing.instances)
+@click.argument("after", metavar="B", shell_complete=completing.instances)
+@to_file(*ENDINGS, *PAPERS)
+@another_dialect
 @speaking
-def command(before: str, after: str, form: str | None, out: Path | None, lang: str) -> None:
+def command(
+    before: str, after: str, form: str | None, out: Path | None, dialect: str, lang: str
+) -> None:
     """Tell what changed from A to B, and which change did what to every number.
 
     A and B are names from `allocator list`, folders, or results written by
@@ -29,7 +42,8 @@ def command(before: str, after: str, form: str | None, out: Path | None, lang: s
     from allocator.reading.tables import changes_of
     from allocator.report.audits import diff
 
-    form = form_of(form, out, ENDINGS)
+    form = form_of(form, out, (*ENDINGS, *PAPERS))
+    in_dialect = dialect_of(dialect, form)
     problems = Problems()
     pair = []
     for asked in (before, after):
@@ -40,8 +54,14 @@ def command(before: str, after: str, form: str | None, out: Path | None, lang: s
     changes = changes_of(new.instance.country, problems)
     problems.raise_any()
     found = difference(old, new, changes)
+    if form in PAPERS:
+        from allocator.report.audits.paper import diff_paper
+        from allocator.report.paper import set_paper
+
+        give_out(set_paper(diff_paper(found, lang), form, lang), out, lang)
+        return
     write = {"csv": diff.as_csv, "json": diff.as_json}.get(form)
-    give_out(write(found) if write else diff.as_screen(found, lang), out, lang)
+    give_out(in_dialect(write(found) if write else diff.as_screen(found, lang)), out, lang)
 
 
 def _divided(asked: str) -> Distribution:

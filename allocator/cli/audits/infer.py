@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import another_dialect, dialect_of, form_of, give_out, speaking, to_file
 
 FORMS = ("table", "csv", "json")
 
 
 @click.command("infer")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option(
     "--weights",
     multiple=True,
@@ -30,6 +31,7 @@ FORMS = ("table", "csv", "json")
     help="With --weights: the fairest key per inhabitant instead, by this measure.",
 )
 @to_file(*FORMS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -38,20 +40,24 @@ def command(
     fairest: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
 ) -> None:
     """Find the years, map, key, rounding and total that give the published table of INSTANCE.
 
     With --weights: the weights of formulas that come nearest to that table, or are fairest.
     """
+    from allocator.cli.progress import at_work
+
     form = form_of(form, out, FORMS)
-    give_out(
-        _weighed(instance, weights, nearest, fairest, form, lang)
-        if weights
-        else _inferred(instance, nearest, fairest, form, lang),
-        out,
-        lang,
-    )
+    in_dialect = dialect_of(dialect, form)
+    with at_work(lang):
+        content = (
+            _weighed(instance, weights, nearest, fairest, form, lang)
+            if weights
+            else _inferred(instance, nearest, fairest, form, lang)
+        )
+    give_out(in_dialect(content), out, lang)
 
 
 def _weighed(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import ENDINGS, NO, form_of, speaking, write_out
+from allocator.cli.common import ENDINGS, NO, PAPERS, form_of, speaking, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,20 +42,21 @@ def command(receipt: Path, folder: Path | None, out: Path | None, lang: str) -> 
     from allocator.reading.receipts import digests, find, read_receipt, refuse_others
     from allocator.report.receipt import as_screen
 
-    kind = Form(form_of(None, out, ENDINGS))
+    kind = Form(form_of(None, out, (*ENDINGS, *PAPERS)))
     then = read_receipt(receipt)
     found = find(then, folder or receipt.parent, receipt.parent)
     done = _again(then, found)
     refuse_others(then, found, done.paths)
     written = then.written
-    now, _ = receipt_of(done, next(iter(written.files)), written.form, written.lang)
+    first = next(iter(written.files))
+    now, _ = receipt_of(done, first, written.form, written.lang, written.dialect)
     beside = digests(written.files, receipt.parent)
     result = Replay(then, now, beside, {})
     if not result.same_result and not result.changed:
         result = Replay(then, now, beside, _numbers(then, beside, receipt.parent, done))
     write_out(as_screen(result, done.distribution, lang))
     if out is not None:
-        keep(done, out, kind, lang)
+        keep(done, out, kind, lang, then.written.dialect)
     if not result.same:
         sys.exit(NO)
 

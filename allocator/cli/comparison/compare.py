@@ -7,13 +7,23 @@ from typing import Any
 
 import click
 
-from allocator.cli.common import another_rounding, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
+    another_rounding,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
-FORMS = ("table", "csv", "json")
+FORMS = ("table", "csv", "json", *PAPERS)
 
 
 @click.command("compare")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option(
     "--key",
     "keys",
@@ -23,6 +33,7 @@ FORMS = ("table", "csv", "json")
 )
 @click.option(
     "--inside",
+    shell_complete=completing.areas,
     metavar="AREA",
     help="Only inside a province or region, which keeps its number; or NAME=A,B,C.",
 )
@@ -31,6 +42,7 @@ FORMS = ("table", "csv", "json")
     "--with",
     "beside",
     multiple=True,
+    shell_complete=completing.instances,
     metavar="INSTANCE",
     help="Another task of the same areas, added up with this one; repeat for several.",
 )
@@ -41,10 +53,16 @@ FORMS = ("table", "csv", "json")
     type=click.Choice(["error", "exclude", "mean"]),
     help="Areas without a figure: refused, left out, or given the mean of the others.",
 )
-@click.option("--rule", metavar="RULE", help="The rule that keys are compared with.")
+@click.option(
+    "--rule",
+    shell_complete=completing.rules,
+    metavar="RULE",
+    help="The rule that keys are compared with.",
+)
 @click.option("--total", "totals", multiple=True, metavar="[STREAM=]N", help="Another number.")
 @another_rounding
 @to_file(*FORMS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -52,6 +70,7 @@ def command(
     everybody: bool,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **typed: Any,
 ) -> None:
@@ -60,16 +79,27 @@ def command(
     Formulas may name any figure of the shared tables: `allocator list` shows them.
     """
     from allocator.cli.comparison.comparing import Typed, compared, tasks_of
+    from allocator.cli.progress import at_work
     from allocator.report.comparison import as_csv, as_json, as_screen
 
     form = form_of(form, out, FORMS)
+    in_dialect = dialect_of(dialect, form)
     asked = Typed(**typed)
-    comparison = compared(instance, asked)
-    tasks = tasks_of(comparison, beside)
+    with at_work(lang):
+        comparison = compared(instance, asked)
+        tasks = tasks_of(comparison, beside)
+    if form in PAPERS:
+        from allocator.reading.cartogram import layout_or_none
+        from allocator.report.comparison.paper import paper_of
+        from allocator.report.paper import set_paper
+
+        where = layout_or_none(comparison.reference.distribution.instance)
+        give_out(set_paper(paper_of(comparison, tasks, lang, where), form, lang), out, lang)
+        return
     if form == "csv":
         content = as_csv(comparison)
     elif form == "json":
         content = as_json(comparison, tasks)
     else:
         content = as_screen(comparison, tasks, everybody or bool(asked.inside), lang)
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from allocator.cli import completing
 from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
     another_key,
     another_rounding,
     another_rule,
+    dialect_of,
     form_of,
     give_out,
     speaking,
@@ -23,20 +27,26 @@ if TYPE_CHECKING:
     from allocator.model.areas import Area
     from allocator.model.distribution import Distribution
 
-FORMS = ("table", "csv", "json")
+FORMS = ("table", "csv", "json", *PAPERS)
 
 #: Where each try divides the whole again, more than one area may take so many minutes.
 PATIENCE = 5
 
 
 @click.command("margins")
-@click.argument("instance")
-@click.argument("areas", nargs=-1, metavar="[AREA]...")
-@click.option("--inside", metavar="AREA", help="Everybody in this province or other larger area.")
+@click.argument("instance", shell_complete=completing.instances)
+@click.argument("areas", nargs=-1, metavar="[AREA]...", shell_complete=completing.areas)
+@click.option(
+    "--inside",
+    shell_complete=completing.areas,
+    metavar="AREA",
+    help="Everybody in this province or other larger area.",
+)
 @another_rule
 @another_key
 @another_rounding
 @to_file(*FORMS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -44,6 +54,7 @@ def command(
     inside: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **question: Any,
 ) -> None:
@@ -52,23 +63,32 @@ def command(
     Without AREA: of every municipality. Where areas are rounded together each try divides the whole
     again, so name a few areas then.
     """
+    from allocator.cli.progress import at_work
     from allocator.cli.question import answered
     from allocator.comparison.margins import margins
     from allocator.report.comparison import margins as report
     from allocator.report.distribution.screen import remarks
 
     form = form_of(form, out, FORMS)
-    distribution = answered(instance, **question)
-    leaves = asked(distribution, areas, inside)
-    refuse_long(distribution, len(leaves))
-    found = margins(distribution, leaves)
+    in_dialect = dialect_of(dialect, form)
+    with at_work(lang):
+        distribution = answered(instance, **question)
+        leaves = asked(distribution, areas, inside)
+        refuse_long(distribution, len(leaves))
+        found = margins(distribution, leaves)
+    if form in PAPERS:
+        from allocator.report.comparison.paper import margins_paper
+        from allocator.report.paper import set_paper
+
+        give_out(set_paper(margins_paper(distribution, found, lang), form, lang), out, lang)
+        return
     if form == "csv":
         content = report.as_csv(found)
     elif form == "json":
         content = report.as_json(distribution, found)
     else:
         content = report.as_screen(distribution, found, lang)
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)
     if form == "csv":
         click.echo(remarks(distribution, lang), err=True)
 

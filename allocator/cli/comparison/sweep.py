@@ -7,13 +7,23 @@ from typing import Any
 
 import click
 
-from allocator.cli.common import another_rounding, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
+    another_rounding,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
-FORMS = ("table", "csv", "json")
+FORMS = ("table", "csv", "json", *PAPERS)
 
 
 @click.command("sweep")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option(
     "--weights",
     multiple=True,
@@ -31,7 +41,10 @@ FORMS = ("table", "csv", "json")
     help="A national number that is not certain; or another one, [STREAM=]N.",
 )
 @click.option(
-    "--inside", metavar="AREA", help="Only inside a province or region, which keeps its number."
+    "--inside",
+    shell_complete=completing.areas,
+    metavar="AREA",
+    help="Only inside a province or region, which keeps its number.",
 )
 @click.option("--keep", metavar="LEVEL", help="Each area of this level keeps its number.")
 @click.option(
@@ -40,7 +53,9 @@ FORMS = ("table", "csv", "json")
     help="Areas without a figure: refused, left out, or given the mean of the others.",
 )
 @another_rounding
-@click.option("--jobs", type=click.IntRange(1), default=1, help="Processes; default: 1.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes; default: 1."
+)
 @click.option("--scheduler", metavar="tcp://...", help="A dask cluster that does the work.")
 @click.option(
     "--resume",
@@ -49,6 +64,7 @@ FORMS = ("table", "csv", "json")
     help="Keep finished parts here, and go on from those.",
 )
 @to_file(*FORMS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -57,6 +73,7 @@ def command(
     resume: Path | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **typed: Any,
 ) -> None:
@@ -71,9 +88,17 @@ def command(
     from allocator.words.say import say
 
     form = form_of(form, out, FORMS)
+    in_dialect = dialect_of(dialect, form)
     found = swept(asked(instance, Typed(**typed)), Work(jobs, scheduler, resume), lang)
+    if form in PAPERS:
+        from allocator.report.comparison.paper import sweep_paper
+        from allocator.report.paper import set_paper
+
+        give_out(set_paper(sweep_paper(found, lang), form, lang), out, lang)
+        return
     written = {"csv": report.as_csv, "json": report.as_json}.get(form)
-    give_out(written(found) if written else report.as_screen(found, lang), out, lang)
+    content = written(found) if written else report.as_screen(found, lang)
+    give_out(in_dialect(content), out, lang)
     if form == "csv":
         for caution in report.cautions_of(found):
             click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)

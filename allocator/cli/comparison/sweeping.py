@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import signal
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 import click
 
 from allocator.cli.audits.weights import part_of_one, read_weights
+from allocator.cli.progress import Progress
 from allocator.cli.question import choice_of
 from allocator.comparison.sweep import (
     PARTS,
@@ -49,8 +48,6 @@ WEIGHTS, TOTAL, GRID = Place("--weights"), Place("--total"), Place("--grid")
 
 #: The seed of a sample where none is typed.
 SEED = 1
-#: So many seconds pass before a line tells how far it is.
-PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -110,9 +107,14 @@ def swept(what: tuple[Question, Design], work: Work, lang: str) -> Swept:
     """The sweep, by whoever does the work; finished parts are kept where that was asked."""
     question, design = what
     folder = SweepFolder.opened(work.resume, fingerprint(question, design)) if work.resume else None
-    line = _Line(lang)
+    progress = Progress(lang)
+
+    def told(done: int, number: int) -> None:
+        said = text("{done} of {number} keys", done=done, number=number)
+        progress.tell(said, done, number)
+
     try:
-        with _workers(work) as executor, line.cleared():
+        with _workers(work) as executor, progress.cleared():
             return sweep(
                 question.instance,
                 design,
@@ -120,7 +122,7 @@ def swept(what: tuple[Question, Design], work: Work, lang: str) -> Swept:
                 question.keep,
                 question.inside,
                 executor,
-                line.tell,
+                told,
                 folder,
             )
     except BrokenExecutor as error:
@@ -313,34 +315,6 @@ def _cluster(address: str) -> Iterator[Executor]:
         ) from error
     with client:
         yield client.get_executor()
-
-
-@dataclass
-class _Line:
-    """One line on a terminal that tells how far it is, once that takes a while."""
-
-    lang: str
-    began: float = field(default_factory=time.monotonic)
-    width: int = 0  # of what stands there
-
-    def tell(self, done: int, number: int) -> None:
-        if sys.stderr is None or not sys.stderr.isatty():
-            return
-        if time.monotonic() - self.began < PATIENCE:
-            return
-        said = say(text("{done} of {number} keys", done=done, number=number), self.lang)
-        bar = "#" * (30 * done // number)
-        line = f"[{bar:<30}] {said}"
-        self.width = max(self.width, len(line))
-        click.echo(f"\r{line}", nl=False, err=True)
-
-    @contextmanager
-    def cleared(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            if self.width:
-                click.echo(f"\r{' ' * self.width}\r", nl=False, err=True)
 
 
 def _refused(place: Place, found: Text, mend: Text) -> InputError:

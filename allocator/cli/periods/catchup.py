@@ -6,15 +6,29 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    own_files,
+    speaking,
+    to_file,
+)
 
 
 @click.command("catchup")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option("--goal", "extra", metavar="N", help="An extra goal, shared by backlog.")
 @click.option("--agreed", metavar="N", help="A goal in all; what the law asks is part of it.")
-@click.option("--key", help="The key for what is agreed beyond the law.")
-@click.option("--over", type=click.IntRange(1, 10), help="Spread backlogs over so many half-years.")
+@click.option("--key", metavar="FORMULA", help="The key for what is agreed beyond the law.")
+@click.option(
+    "--over",
+    type=click.IntRange(1, 10),
+    metavar="N",
+    help="Spread backlogs over so many half-years.",
+)
 @click.option("--per-1000", metavar="X", help="At most so many persons per 1,000 inhabitants.")
 @click.option("--per-dwelling", metavar="X", help="Persons housed in a dwelling, on average.")
 @click.option(
@@ -24,9 +38,15 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 )
 @click.option("--pace", metavar="N", help="At most so many caught up in a half-year, in all.")
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
-@click.option("--area", metavar="AREA", help="On screen only this area and what lies in it.")
+@click.option(
+    "--area",
+    shell_complete=completing.areas,
+    metavar="AREA",
+    help="On screen only this area and what lies in it.",
+)
 @own_files("opening", "realised", "ledger")
 @to_file("table", "csv")
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -42,6 +62,7 @@ def command(
     area: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **files: Path | None,
 ) -> None:
@@ -55,8 +76,10 @@ def command(
     from allocator.cli.periods.question import account_of, area_asked, stream_asked
 
     form = form_of(form, out)
+    in_dialect = dialect_of(dialect, form)
     account = account_of(instance, **files)
     name = stream_asked(account.instance, stream).name
     within = area_asked(account.instance, area)
     question = goals.Question(extra, agreed, key, over, per_1000, of_vacancies, per_dwelling, pace)
-    give_out(goals.answered(account, name, question, form, lang, within), out, lang)
+    content = goals.answered(account, name, question, form, lang, within)
+    give_out(in_dialect(content), out, lang)

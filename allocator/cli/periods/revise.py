@@ -6,11 +6,21 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    own_files,
+    speaking,
+    to_file,
+)
 
 
 @click.command("revise")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option(
     "--total",
     "totals",
@@ -26,7 +36,8 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
     metavar="FOLDER",
     help="Write the revised instance, to go on with.",
 )
-@to_file("table", "csv")
+@to_file("table", "csv", *PAPERS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -35,6 +46,7 @@ def command(
     folder: Path | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **files: Path | None,
 ) -> None:
@@ -43,10 +55,19 @@ def command(
     from allocator.cli.totals import read_totals
     from allocator.report.periods import revised
 
-    form = form_of(form, out)
+    form = form_of(form, out, ("table", "csv", *PAPERS))
+    in_dialect = dialect_of(dialect, form)
     numbers = read_totals(totals)
     found = revision_of(instance, numbers, rounding, **files)
     if folder:
         write_folder(folder, instance, found, numbers)
+    if form in PAPERS:
+        from allocator.reading.cartogram import layout_or_none
+        from allocator.report.paper import set_paper
+        from allocator.report.periods.paper import revised_paper
+
+        where = layout_or_none(found.revised.instance)
+        give_out(set_paper(revised_paper(found, lang, where), form, lang), out, lang)
+        return
     content = revised.as_csv(found) if form == "csv" else revised.as_screen(found, lang)
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from allocator.cli import completing
 from allocator.cli.common import own_files, speaking
 
 
 @click.command("roll")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @click.option("--period", required=True, metavar="YYYY-Hn", help="The half-year that follows.")
 @click.option(
     "--total",

@@ -23,6 +23,8 @@ from allocator.reading.instances import folder_of, instance_names
 from allocator.reading.rules import find_rule, rule_file
 from allocator.reading.tables import changes_of, years_of
 from allocator.reading.yaml_text import YamlFile, read_yaml
+from allocator.report.package import NAME
+from allocator.report.package.next_folder import package_of
 from allocator.report.periods.next_folder import INSTANCE, Next, files_of
 from allocator.report.periods.rolled import Rolled
 from allocator.words.text import series, text
@@ -53,6 +55,7 @@ def written_folder(
     )
     written = read_yaml(old_folder / INSTANCE)
     contents = {**taken_along(old_folder, written.data), **files_of(coming, written.data)}
+    contents[NAME] = package_of(coming, contents, written.data)
     return Rolled(before, account(distribute(put(folder, contents))), changes, folder)
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import ENDINGS, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    ENDINGS,
+    PAPERS,
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
 if TYPE_CHECKING:
     from allocator.model.half_year import HalfYear
@@ -16,12 +26,15 @@ if TYPE_CHECKING:
 
 
 @click.command("series")
-@click.argument("record")
+@click.argument("record", shell_complete=completing.records)
 @click.option("--from", "first", metavar="HALF", help="From this half-year, such as 2016-H2.")
 @click.option("--to", "last", metavar="HALF", help="To this half-year.")
-@click.option("--area", metavar="AREA", help="One area: its name or code.")
+@click.option(
+    "--area", shell_complete=completing.areas, metavar="AREA", help="One area: its name or code."
+)
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
-@to_file(*ENDINGS)
+@to_file(*ENDINGS, *PAPERS)
+@another_dialect
 @speaking
 def command(
     record: str,
@@ -31,6 +44,7 @@ def command(
     stream: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
 ) -> None:
     """Show the numbers of RECORD, such as nl/housing, half-year by half-year.
@@ -43,7 +57,8 @@ def command(
     from allocator.words.say import say
     from allocator.words.text import text
 
-    form = form_of(form, out, ENDINGS)
+    form = form_of(form, out, (*ENDINGS, *PAPERS))
+    in_dialect = dialect_of(dialect, form)
     ends = _half_year(first, "--from"), _half_year(last, "--to")
     if Path(record).is_dir():
         kept = _own(Path(record), stream, *ends)
@@ -53,7 +68,13 @@ def command(
         stream_among([found.stream], stream)
         kept = shelf(found, instances_of(found), *ends)
         several = (national(kept),) if area is None else _areas(kept, area)
-    give_out(_written(several, form, lang), out, lang)
+    if form in PAPERS:
+        from allocator.report.paper import set_paper
+        from allocator.report.periods.paper import series_paper
+
+        give_out(set_paper(series_paper(several, lang), form, lang), out, lang)
+        return
+    give_out(in_dialect(_written(several, form, lang)), out, lang)
     if form == "csv":
         lost = text("The findings and notes are not in the csv; the table and the json have them.")
         click.echo(f"! {say(lost, lang)}", err=True)

@@ -6,18 +6,36 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    own_files,
+    speaking,
+    to_file,
+)
 
 
 @click.command("status")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @own_files("opening", "realised", "ledger", "goal")
-@click.option("--month", type=click.IntRange(1, 6), help="After which month; default: the last.")
+@click.option(
+    "--month", type=click.IntRange(1, 6), metavar="N", help="After which month; default: the last."
+)
 @click.option(
     "--bounds", metavar="GOOD,SLIGHT", help="Percent of the norm, such as 100,90; default: rule."
 )
-@click.option("--area", metavar="AREA", help="On screen only this area and what lies in it.")
-@to_file("table", "csv")
+@click.option(
+    "--area",
+    shell_complete=completing.areas,
+    metavar="AREA",
+    help="On screen only this area and what lies in it.",
+)
+@to_file("table", "csv", *PAPERS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -26,6 +44,7 @@ def command(
     area: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **files: Path | None,
 ) -> None:
@@ -40,13 +59,20 @@ def command(
     from allocator.periods.progress import standings
     from allocator.report.periods import status
 
-    form = form_of(form, out)
+    form = form_of(form, out, ("table", "csv", *PAPERS))
+    in_dialect = dialect_of(dialect, form)
     account = account_of(instance, **files)
     half = realised_known(account)
     asked = account.instance.rule.progress if bounds is None else read_bounds(bounds)
     now = standings(account, month_asked(account, month), asked)
+    if form in PAPERS:
+        from allocator.report.paper import set_paper
+        from allocator.report.periods.paper import status_paper
+
+        give_out(set_paper(status_paper(now, half, lang), form, lang), out, lang)
+        return
     if form == "csv":
         content = status.as_csv(now)
     else:
         content = status.as_screen(now, half, lang, area_asked(account.instance, area))
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)

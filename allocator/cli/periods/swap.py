@@ -6,11 +6,20 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    own_files,
+    speaking,
+    to_file,
+)
 
 
 @click.command("swap")
-@click.argument("instance")
+@click.argument("instance", shell_complete=completing.instances)
 @own_files("ledger")
 @click.option(
     "--agreed",
@@ -20,6 +29,7 @@ from allocator.cli.common import form_of, give_out, own_files, speaking, to_file
 )
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
 @to_file("table", "csv")
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -27,6 +37,7 @@ def command(
     stream: str | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     ledger: Path | None,
 ) -> None:
@@ -38,6 +49,7 @@ def command(
     from allocator.report.periods import swaps
 
     form = form_of(form, out)
+    in_dialect = dialect_of(dialect, form)
     account = account_of(instance, ledger=ledger)
     if stream is not None and agreed is None:
         stream_asked(account.instance, stream)
@@ -55,4 +67,4 @@ def command(
             if form == "csv"
             else swaps.transfers_on_screen(account, name, plan, lang)
         )
-    give_out(content, out, lang)
+    give_out(in_dialect(content), out, lang)

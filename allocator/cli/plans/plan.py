@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from allocator.cli.common import STOPPED, form_of, give_out, speaking, to_file
+from allocator.cli import completing
+from allocator.cli.common import (
+    PAPERS,
+    STOPPED,
+    another_dialect,
+    dialect_of,
+    form_of,
+    give_out,
+    speaking,
+    to_file,
+)
 
-FORMS = ("table", "markdown", "csv", "ledger", "json")
-#: Progress is told once a plan takes longer than this.
-PATIENCE = 1.0
+FORMS = ("table", "markdown", "csv", "ledger", "json", *PAPERS)
 
 
 @click.command("plan")
-@click.argument("instance")
-@click.option("--area", metavar="PROVINCE", help="The province, where the instance names none.")
-@click.option("--locations", type=click.Path(path_type=Path), help="Own table of locations.")
-@click.option("--pledges", type=click.Path(path_type=Path), help="Own table of pledges and caps.")
-@click.option("--agreements", type=click.Path(path_type=Path), help="Own table of agreements.")
+@click.argument("instance", shell_complete=completing.instances)
+@click.option(
+    "--area",
+    shell_complete=completing.areas,
+    metavar="PROVINCE",
+    help="The province, where the instance names none.",
+)
+@click.option(
+    "--locations", type=click.Path(path_type=Path), metavar="FILE", help="Own table of locations."
+)
+@click.option(
+    "--pledges",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Own table of pledges and caps.",
+)
+@click.option(
+    "--agreements", type=click.Path(path_type=Path), metavar="FILE", help="Own table of agreements."
+)
 @click.option("--without", multiple=True, metavar="LOCATION", help="Not this one; repeat it.")
 @click.option("--pledge", multiple=True, metavar="AREA=N", help="It takes at least N; repeat it.")
 @click.option("--cap", multiple=True, metavar="AREA=N", help="It takes at most N; repeat it.")
@@ -38,6 +59,7 @@ PATIENCE = 1.0
 @click.option("--must-meet", is_flag=True, help="Why can the number not be met, if it cannot?")
 @click.option("--time-limit", type=click.FloatRange(0), metavar="S", help="At most S seconds.")
 @to_file(*FORMS)
+@another_dialect
 @speaking
 def command(
     instance: str,
@@ -48,6 +70,7 @@ def command(
     time_limit: float | None,
     form: str | None,
     out: Path | None,
+    dialect: str,
     lang: str,
     **typed: Any,
 ) -> None:
@@ -56,39 +79,35 @@ def command(
     Ctrl-C gives the best plan found so far. Exit status 1: the wishes collide, or with --must-meet
     the number cannot be met; 3: stopped before it was proven.
     """
-    from allocator.cli.plans.planning import (
-        Typed,
-        asked,
-        best,
-        colliding,
-        cost_of_refused,
-        receipt,
-    )
-    from allocator.plan.alternatives import alternatives as next_best
-    from allocator.plan.alternatives import without_each
+    from allocator.cli.plans.planning import Beside, Typed, answered, asked, receipt
+    from allocator.cli.progress import Progress
     from allocator.plan.answer import Stopped
     from allocator.plan.watch import Patience
     from allocator.reading.files import recording
-    from allocator.report.plan.others import Others
+    from allocator.words.text import text
 
     form = form_of(form, out, [one for one in FORMS if one != "ledger"])
+    in_dialect = dialect_of(dialect, form)
     options = Typed(**typed)
     with recording() as read:
         question = asked(instance, options)
     made_of = receipt(instance, read, options)
-    patience = Patience(time_limit, _Progress(lang).tell)
-    plan = best(question, patience)
-    if must_meet and any(plan.values[:2]):
-        raise colliding(question, True, patience)
-    problem = question.posed.problem
-    others = Others(
-        next_best(problem, plan, alternatives, differ, patience) if alternatives else (),
-        alternatives,
-        without_each(problem, plan, patience) if fall_out else (),
-        cost_of_refused(question, options, plan, patience),
-    )
-    give_out(_written(form, question.with_plan(plan), others, made_of, lang), out, lang)
-    if plan.stopped is not Stopped.NO:
+    progress = Progress(lang)
+
+    def told(what: str, place: int, of: int) -> None:
+        progress.tell(text("{place} of {of} steps", place=place, of=of), place, of)
+
+    beside = Beside(alternatives, differ, fall_out, must_meet)
+    with progress.cleared():
+        planned, others = answered(question, options, beside, Patience(time_limit, told))
+    if form in PAPERS:
+        from allocator.report.paper import set_paper
+        from allocator.report.plan.paper import paper_of
+
+        give_out(set_paper(paper_of(planned, others, lang), form, lang), out, lang)
+    else:
+        give_out(in_dialect(_written(form, planned, others, made_of, lang)), out, lang)
+    if planned.plan.stopped is not Stopped.NO:
         sys.exit(STOPPED)
 
 
@@ -107,17 +126,3 @@ def _written(form: str, planned: Any, others: Any, made_of: Any, lang: str) -> s
         case "json":
             return as_json(planned, others, made_of)
     return as_screen(planned, others, lang)
-
-
-class _Progress:
-    """One line on a terminal that tells what is being done, once that takes a while."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang, self.began = lang, time.monotonic()
-
-    def tell(self, what: str, place: int, of: int) -> None:
-        if sys.stderr is None or not sys.stderr.isatty():
-            return
-        if time.monotonic() - self.began >= PATIENCE:
-            bar = "#" * (30 * place // max(of, 1))
-            click.echo(f"\r[{bar:<30}] {what:<30.30}\r", nl=False, err=True)

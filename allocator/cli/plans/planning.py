@@ -15,7 +15,8 @@ from allocator.model.plan import PlanAsked, PlanRule, Pledge
 from allocator.model.problem import InputError, NoAnswer, Place, Problem, Problems
 from allocator.model.receipt import Source
 from allocator.periods.transfers import Neighbours
-from allocator.plan.alternatives import Without
+from allocator.plan.alternatives import Without, without_each
+from allocator.plan.alternatives import alternatives as next_best
 from allocator.plan.answer import NoPlan, NothingFound, Plan
 from allocator.plan.collide import collision
 from allocator.plan.planned import Planned, planned
@@ -30,7 +31,7 @@ from allocator.reading.plans.read import with_plan
 from allocator.reading.receipts import sources, versions_here
 from allocator.reading.tables import other_names_of
 from allocator.report.names import areas_named
-from allocator.report.plan.others import demands
+from allocator.report.plan.others import Others, demands
 from allocator.words.text import Text, series, text
 
 Told = Callable[[str, int, int], None]
@@ -47,6 +48,16 @@ class Typed:
     without: tuple[str, ...]
     pledge: tuple[str, ...]
     cap: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is asked beside the best plan."""
+
+    alternatives: int = 0  # so many of the next best
+    differ: int = 2  # in how many locations these differ at least
+    fall_out: bool = False  # what if each opened location falls out
+    must_meet: bool = False  # why the number cannot be met, if it cannot
 
 
 @dataclass(frozen=True)
@@ -193,6 +204,23 @@ def colliding(question: Asked, must_meet: bool, patience: Patience) -> NoAnswer:
             text("Without any one of them the others do; change one."),
         )
     )
+
+
+def answered(
+    question: Asked, typed: Typed, beside: Beside, patience: Patience
+) -> tuple[Planned, Others]:
+    """The best plan with what was asked beside it."""
+    plan, problem = best(question, patience), question.posed.problem
+    if beside.must_meet and any(plan.values[:2]):
+        raise colliding(question, True, patience)
+    wanted = beside.alternatives
+    others = Others(
+        next_best(problem, plan, wanted, beside.differ, patience) if wanted else (),
+        wanted,
+        without_each(problem, plan, patience) if beside.fall_out else (),
+        cost_of_refused(question, typed, plan, patience),
+    )
+    return question.with_plan(plan), others
 
 
 def cost_of_refused(

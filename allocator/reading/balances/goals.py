@@ -16,7 +16,9 @@ def read_agreed(
     path: Path, dialect: Dialect, frame: Frame, column: str, partial: bool = False
 ) -> dict[Cell, int]:
     """A number for every area, or for some; below 0 where a head start is larger than a number."""
-    table = frame.table(path, dialect, (column,), ("level", "parent", "quota"))
+    # who agrees on some numbers leaves the sums of the table as they were
+    summed = () if partial else (column,)
+    table = frame.table(path, dialect, (column,), ("level", "parent", "quota"), summed)
     sums = {*frame.division.tree, *frame.division.also} - {frame.division.leaf_level}
     rests = [stream.name for stream in frame.streams.rests]
     table.records[:] = [  # without what a table holds besides as `allocator run` writes it
@@ -42,7 +44,7 @@ def read_agreed(
 
 def read_carried_on(path: Path, dialect: Dialect, frame: Frame) -> dict[Cell, int]:
     """What is left of an earlier goal, per area right under the country; below 0 it did more."""
-    table = frame.table(path, dialect, ("number",), ())
+    table = frame.table(path, dialect, ("number",), (), ("number",))
     level = frame.division.tree[1]
     found = {}
     for record in table.once("code", "stream", meant=frame.meant):

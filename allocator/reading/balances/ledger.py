@@ -28,7 +28,7 @@ def read_ledger(
     path: Path, dialect: Dialect, frame: Frame, other_streams: Sequence[str]
 ) -> tuple[Entry, ...]:
     """The entries of a ledger, each balanced; a swap may name streams of other instances too."""
-    table = read_table(path, dialect, frame.problems, REQUIRED, OPTIONAL)
+    table = read_table(path, dialect, frame.problems, REQUIRED, OPTIONAL, frame.made(("change",)))
     entries: dict[str, Entry] = {}
     for record in table.once("entry", "stream", "code", meant=frame.meant):
         area, change = frame.area(record), record.read("change", balance)

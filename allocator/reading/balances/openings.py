@@ -11,11 +11,12 @@ from allocator.reading.numerals import Numerals, balance, whole
 from allocator.words.text import counted, text
 
 COLUMNS = ("computed", "published", "excusable", "reason", "missed", "excused")
+SUMMED = tuple(column for column in COLUMNS if column != "reason")
 
 
 def read_openings(path: Path, dialect: Dialect, frame: Frame) -> dict[Cell, Opening]:
     """The balance of every area; one of the columns computed and published must be filled."""
-    table = frame.table(path, dialect, (), COLUMNS)
+    table = frame.table(path, dialect, (), COLUMNS, SUMMED)
     found = {}
     for record in table.once("code", "stream", meant=frame.meant):
         cell = frame.cell(record)

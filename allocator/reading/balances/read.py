@@ -17,7 +17,7 @@ from allocator.reading.balances.ledger import read_ledger
 from allocator.reading.balances.openings import read_openings
 from allocator.reading.balances.realised import read_realised
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import PLAIN, Dialect
+from allocator.reading.csv_table import Dialect, written_as
 from allocator.reading.rules import read_rule, rule_names, versions
 from allocator.reading.tables import changes_of, other_names_of
 from allocator.words.text import LocalText, text
@@ -67,7 +67,11 @@ def read_balances(
 def with_balances(instance: Instance, **paths: Path | None) -> Instance:
     """The instance with files of a user's own: opening, realised, ledger, goal."""
     own = LocalText("eigen opgave", "the user's own figures")
-    given = {key: (path, PLAIN, Origin(own, Quality.OWN)) for key, path in paths.items() if path}
+    given = {
+        key: (path, written_as(path), Origin(own, Quality.OWN))
+        for key, path in paths.items()
+        if path
+    }
     frame = frame_of(instance)
     place = Place(instance.file)
     balances = read_balances(
@@ -80,7 +84,7 @@ def with_balances(instance: Instance, **paths: Path | None) -> Instance:
 def agreed_numbers(instance: Instance, path: Path) -> Mapping[Cell, int]:
     """Numbers that were agreed instead of those that follow from the rule, of some areas or all."""
     frame = frame_of(instance)
-    numbers = read_agreed(path, PLAIN, frame, "number", partial=True)
+    numbers = read_agreed(path, written_as(path), frame, "number", partial=True)
     frame.problems.raise_any()
     return numbers
 

@@ -14,14 +14,21 @@ from allocator.model.rule import RealisedKind
 from allocator.reading.balances.rows import Frame
 from allocator.reading.csv_table import Dialect, Table
 from allocator.reading.numerals import Unreadable, whole
+from allocator.words.numbers import month_name
+from allocator.words.plain import plainly
 from allocator.words.text import series, text
+
+#: What people call the column of numbers besides.
+CALLED = {"number": ("gerealiseerd", "realisatie", "gehuisvest", "realised", "housed")}
 
 
 def read_realised(
     path: Path, dialect: Dialect, frame: Frame, half: HalfYear, kinds: tuple[RealisedKind, ...]
 ) -> tuple[Realised, ...]:
     """The rows of a file; each area must be there, with every month that others have."""
-    table = frame.table(path, dialect, ("number",), ("month", "kind"))
+    table = frame.table(
+        path, dialect, ("number",), ("month", "kind"), ("number",), CALLED, _months(half)
+    )
     names = [kind.name for kind in kinds]
     found = []
 
@@ -44,6 +51,20 @@ def read_realised(
     if not frame.problems.found:
         _refuse_holes(table, frame, found)
     return tuple(found)
+
+
+def _months(half: HalfYear) -> dict[str, dict[str, str]]:
+    """The months of a half-year as they stand over columns, in words, digits or as a day."""
+    found: dict[str, dict[str, str]] = {}
+    for number in range(MONTHS):
+        first = half.day.replace(month=half.day.month + number)
+        forms = [f"{first:%Y-%m}", f"{first:%Y-%m-%d %H:%M:%S}", f"{first:%Y-%m-%d}"]
+        for lang in ("nl", "en"):
+            name = month_name(first.month, lang)
+            forms += [name, name[:3], f"{name} {first.year}", f"{name[:3]} {first.year}"]
+        forms += ["mrt", f"mrt {first.year}"] if first.month == 3 else []
+        found |= {plainly(form): {"month": f"{first:%Y-%m}"} for form in forms}
+    return found
 
 
 def _month(written: str, half: HalfYear) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,11 +13,16 @@ from allocator.model.lineage import ending, founding
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
 from allocator.model.streams import Streams
+from allocator.reading.as_made import AsMade, by_title
 from allocator.reading.csv_table import Dialect, Record, Table
+from allocator.reading.downloaded.areas import gazetteer_of_division
 from allocator.reading.table_file import read_table
 from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import series, text
+
+NOTHING_ELSE: Mapping[str, tuple[str, ...]] = {}
+NOTHING_BESIDE: Mapping[str, Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,46 @@ class Frame:
     problems: Problems
 
     def table(
-        self, path: Path, dialect: Dialect, required: Iterable[str], optional: Iterable[str]
+        self,
+        path: Path,
+        dialect: Dialect,
+        required: Iterable[str],
+        optional: Iterable[str],
+        summed: tuple[str, ...],
+        called: Mapping[str, tuple[str, ...]] = NOTHING_ELSE,
+        beside: Mapping[str, Mapping[str, str]] = NOTHING_BESIDE,
     ) -> Table:
-        """The file, with `stream` among its columns where there are several."""
+        """The file, with `stream` among its columns where there are several.
+
+        Of a workbook: `summed` are the columns of which a row of totals gives the sum, `called`
+        what else people call a column, `beside` what a heading says of numbers side by side.
+        """
         several = len(self.streams.given) > 1
         wanted = ("code", *(("stream",) if several else ()), *required)
-        beside = ("name", *(() if several else ("stream",)), *optional)
-        return read_table(path, dialect, self.problems, wanted, beside)
+        more = ("name", *(() if several else ("stream",)), *optional)
+        made = self.made(summed, called, beside)
+        return read_table(path, dialect, self.problems, wanted, more, made)
+
+    def made(
+        self,
+        summed: tuple[str, ...],
+        called: Mapping[str, tuple[str, ...]] = NOTHING_ELSE,
+        beside: Mapping[str, Mapping[str, str]] = NOTHING_BESIDE,
+    ) -> Callable[[], AsMade]:
+        """What is known of a table, asked only where it stands in a workbook."""
+
+        def known() -> AsMade:
+            headings = {**by_title(self.streams), **beside}
+            return AsMade(
+                gazetteer_of_division(self.division, self.other_names),
+                self.division.leaf_level,
+                streams=self.streams,
+                told=lambda heading: headings.get(plainly(heading), {}),
+                summed=summed,
+                called=called,
+            )
+
+        return known
 
     def meant(self, column: str, written: str) -> str:
         """What a value stands for: where there is one stream, a row without one is of that."""

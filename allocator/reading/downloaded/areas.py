@@ -7,11 +7,12 @@ never taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from allocator.model.areas import Division
 from allocator.model.lineage import Span, ending
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problem, Problems
@@ -172,6 +173,30 @@ def _is_rename(change: Change, changes: Iterable[Change]) -> bool:
     return change.kind == "rename" and coming == [change]
 
 
+def gazetteer_of(
+    day: date, areas: Iterable[Known], others: Mapping[str, tuple[str, ...]]
+) -> Gazetteer:
+    """The areas of an instance by name and code, without those of other days."""
+    by_code = {area.code: area for area in areas}
+    root = next((area.code for area in by_code.values() if not area.parent), "")
+    nobody = Register((), (), day, day)
+    return Gazetteer(day, by_code, root, nobody, _by_name(by_code.values()), dict(others))
+
+
+def gazetteer_of_division(division: Division, others: Mapping[str, tuple[str, ...]]) -> Gazetteer:
+    """The areas of a division by name and code."""
+    areas = (Known(area.code, area.name, area.level, area.parent) for area in division.areas)
+    return gazetteer_of(division.day, areas, others)
+
+
+def _by_name(areas: Iterable[Known]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for area in areas:
+        plain = plainly(area.name)
+        found[plain] = (*found.get(plain, ()), area.code)
+    return found
+
+
 def _hint(written: str) -> tuple[str, str]:
     """The level that a name says it is of, and the name without it.
 
@@ -222,12 +247,8 @@ def gazetteer(country: str, day: date, levels: tuple[str, ...]) -> Gazetteer:
         for code, name in there.items():
             parent = records[code]["parent"] if code in records else ""
             areas[code] = Known(code, name, leaf_level, parent)
-    by_name: dict[str, tuple[str, ...]] = {}
-    for area in areas.values():
-        plain = plainly(area.name)
-        by_name[plain] = (*by_name.get(plain, ()), area.code)
     root = next(code for code, record in records.items() if not record["parent"])
-    return Gazetteer(day, areas, root, register, by_name, other_names_of(country))
+    return Gazetteer(day, areas, root, register, _by_name(areas.values()), other_names_of(country))
 
 
 def listed(areas: Iterable[Known]) -> Text:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from allocator.model.downloaded import Asked
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.downloaded.figures import without_marks
 from allocator.reading.downloaded.grid import Cell, Grid
-from allocator.reading.downloaded.headings import Holds, area_column, counted_by
+from allocator.reading.downloaded.headings import area_column, counted_by
+from allocator.reading.heading import HEADING_WITHIN, area_columns, lines_of_heading
 from allocator.words.plain import plainly
 from allocator.words.text import series, text
-
-HEADING_WITHIN = 50  # lines
-
-#: Of several columns that name areas, the first of these levels is that of the rows.
-_FINEST = ("municipality", "", "safety_region", "province", "country")
 
 
 @dataclass(frozen=True)
@@ -79,19 +75,6 @@ def shown_cell(cell: Cell) -> str:
     return str(cell.numerator) if cell.denominator == 1 else repr(float(cell))
 
 
-def letter(column: int) -> str:
-    """A column as spreadsheets name it.
-
-    >>> letter(1), letter(27)
-    ('A', 'AA')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def layout(grids: list[Grid], asked: Asked, day: date, file: str) -> Layout:
     """The table of a file, in the sheet or with the separator that shows one."""
     chosen = [grid for grid in grids if asked.sheet in ("", grid.sheet)]
@@ -149,21 +132,12 @@ def _layout_of(grid: Grid, asked: Asked, day: date) -> Layout | None:
     if not best:
         return None
     heading = next(line for line in first if known[line] == best)
-    cells = grid.rows[heading]
-    areas = {
-        column: held
-        for column, cell in cells.items()
-        if (held := area_column(without_marks(shown_cell(cell))))
-    }
-    levels = {level for holds, level in areas.values() if level or holds is Holds.NAME}
-    level = next((level for level in _FINEST if level in levels), "")
-    place = Place(grid.file, heading)
-    name = _column(areas, Holds.NAME, level, place)
-    code = _column(areas, Holds.CODE, level, place)
-    provinces = (column for column, held in areas.items() if held == (Holds.NAME, "province"))
-    province = next(provinces, None) if level in ("municipality", "") else None
-    plain = Layout(grid, heading, 0, heading + 1, code, name, province, level, best)
-    return _with_all_lines(plain)
+    headings = {column: shown_cell(cell) for column, cell in grid.rows[heading].items()}
+    areas = area_columns(headings, Place(grid.file, heading))
+    above, body = lines_of_heading(grid.rows, heading, areas)
+    return Layout(
+        grid, heading, above, body, areas.code, areas.name, areas.province, areas.level, best
+    )
 
 
 def _known(cells: Mapping[int, Cell], asked: Asked, day: date) -> int:
@@ -176,42 +150,3 @@ def _known(cells: Mapping[int, Cell], asked: Asked, day: date) -> int:
     return areas + sum(
         counted_by(one, asked.streams, day) is not None or plainly(one) in named for one in texts
     )
-
-
-def _column(
-    areas: Mapping[int, tuple[Holds, str]], holds: Holds, level: str, place: Place
-) -> int | None:
-    """The column of codes or of names of the rows: of their level, or of any."""
-    for one in (level, ""):
-        columns = [column for column, held in areas.items() if held == (holds, one)]
-        if len(columns) > 1:
-            raise InputError(
-                Problem(
-                    place,
-                    text(
-                        "The columns {columns} name areas alike.",
-                        columns=series([letter(column) for column in columns]),
-                    ),
-                    text("Put what stands side by side below each other, with one such column."),
-                )
-            )
-        if columns:
-            return columns[0]
-    return None
-
-
-def _with_all_lines(plain: Layout) -> Layout:
-    """The layout with the lines above and below that the heading goes on in."""
-    rows = plain.grid.rows
-    ours = {plain.code, plain.name, plain.province}
-    above = 0
-    while rows.get(plain.heading - above - 1, {}).keys() - ours - {min(rows[plain.heading])}:
-        above += 1
-    body = plain.body
-    for line in sorted(rows):
-        if line < body or not rows[line]:
-            continue
-        if plain.is_area(line):
-            break
-        body = line + 1
-    return replace(plain, above=above, body=body)

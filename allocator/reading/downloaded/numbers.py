@@ -11,8 +11,9 @@ from allocator.model.problem import Problems
 from allocator.reading.downloaded.figures import DUTCH, ENGLISH, notations, readings, without_marks
 from allocator.reading.downloaded.grid import Cell
 from allocator.reading.downloaded.headings import Counted
-from allocator.reading.downloaded.layout import letter, shown_cell
+from allocator.reading.downloaded.layout import shown_cell
 from allocator.reading.downloaded.lines import Line, is_nothing
+from allocator.reading.heading import letter
 from allocator.words.text import Text, text
 
 NAMES = {DUTCH: text("Dutch"), ENGLISH: text("English")}

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from allocator.audit.published import Audit, Compared, SumCheck
-from allocator.model.areas import Area
+from allocator.model.areas import Division
 from allocator.model.downloaded import Downloaded
-from allocator.model.instance import Quantity
+from allocator.model.instance import PublishedRow, Quantity
 from allocator.report.cautions import cautions
 from allocator.report.distribution.screen import notes, rule_line
 from allocator.report.layout import aligned, capital, wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
+from allocator.report.paper.said import said_rows
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
-from allocator.words.numbers import decimals, plain_decimals, whole
+from allocator.words.numbers import plain_decimals
 from allocator.words.say import say
-from allocator.words.text import Text, change, counted, series, text
+from allocator.words.text import Text, counted, series, text
 
 
 def as_screen(audit: Audit, read: Downloaded | None, lang: str) -> str:
@@ -24,20 +26,20 @@ def as_screen(audit: Audit, read: Downloaded | None, lang: str) -> str:
     instance = audit.distribution.instance
     parts = [
         say(instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _summary(audit)),
-        "\n".join(wrapped(capital(say(line, lang)), "- ") for line in _of_sums(audit)),
+        "\n".join(wrapped(say(line, lang)) for line in summary(audit)),
+        "\n".join(wrapped(capital(say(line, lang)), "- ") for line in of_sums(audit)),
         "\n".join(wrapped(capital(say(each, lang)), "! ") for each in cautions(audit.distribution)),
-        "\n".join(_different(audit, lang)),
-        "\n".join(_balanced(audit, lang)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _unpublished(audit)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _reading(read)) if read else "",
+        "\n".join(_by_levels(compared(audit, audit.different), instance.division, lang)),
+        "\n".join(_by_levels(balanced(audit), instance.division, lang)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in unpublished(audit)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in reading(read)) if read else "",
         notes(audit.distribution, lang),
         wrapped(say(rule_line(instance), lang)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _summary(audit: Audit) -> Iterator[Text]:
+def summary(audit: Audit) -> Iterator[Text]:
     """How many numbers the rule gives, and of the others how many uncertain inputs explain."""
     rows = len(audit.compared)
     if rows:
@@ -84,14 +86,14 @@ def _by_level(audit: Audit, level: str) -> Text:
     )
 
 
-def _of_sums(audit: Audit) -> Iterator[Text]:
+def of_sums(audit: Audit) -> Iterator[Text]:
     """The sums that do not hold, one by one; how many hold; how many cannot be told."""
     for check in audit.broken_sums:
         for number, said in _beside(check):
             if number != check.sum:
                 yield text(
                     "{rows} add up to {sum}, where {beside}: {off}.",
-                    rows=_rows_of(audit, check),
+                    rows=rows_of(audit, check),
                     sum=check.sum,
                     beside=said,
                     off=text("{number} too many", number=check.sum - number)
@@ -108,7 +110,7 @@ def _of_sums(audit: Audit) -> Iterator[Text]:
     if held:
         yield text(
             "These add up as they should: {sums}.",
-            sums=series([_rows_of(audit, check) for check in held]),
+            sums=series([rows_of(audit, check) for check in held]),
         )
     partial = [check for check in audit.sums if not check.complete and check.beside]
     if partial:
@@ -119,7 +121,7 @@ def _of_sums(audit: Audit) -> Iterator[Text]:
         )
 
 
-def _rows_of(audit: Audit, check: SumCheck) -> Text:
+def rows_of(audit: Audit, check: SumCheck) -> Text:
     """ "the 13 municipalities in Zeeland (permit holders, with a balance in it)"."""
     stream = audit.distribution.instance.streams.named(check.stream).title
     return text(
@@ -140,79 +142,77 @@ def _beside(check: SumCheck) -> Iterator[tuple[int, Text]]:
         yield check.named, text("{number} is named in all", number=check.named)
 
 
-def _different(audit: Audit, lang: str) -> Iterator[str]:
-    """Every row that differs, with its exact share."""
-    if not audit.different:
-        return
+def compared(audit: Audit, rows: Sequence[Compared]) -> Table:
+    """Published rows beside what the rule gives, with the exact share."""
     instance = audit.distribution.instance
-    reach = any(each.reach for each in audit.different)
-    heading = [text("area"), text("stream"), text("published"), text("computed")]
-    heading += [text("difference"), text("quota"), *([text("within reach")] if reach else [])]
+    reach = any(each.reach for each in rows)
+    columns = (
+        *(Column(text("area"), Kind.TEXT), Column(text("stream"), Kind.TEXT)),
+        *(Column(text("published")), Column(text("computed"))),
+        *(Column(text("difference"), Kind.CHANGE), Column(text("quota"), Kind.DECIMAL, 3)),
+        *((Column(text("within reach"), Kind.TEXT),) if reach else ()),
+    )
     lines = []
-    for each in audit.different:
-        row = each.row
-        area = instance.division.by_code[row.code]
-        line = [
-            area.name,
-            say(instance.streams.named(row.stream).title, lang),
-            whole(row.number, lang),
-            whole(each.computed, lang),
-            say(change(each.difference), lang),
-            decimals(each.quota, 3, lang),
-        ]
-        lines.append((area, [*line, *([_within(each, lang)] if reach else [])]))
-    yield from _by_levels([say(each, lang) for each in heading], lines, lang)
+    for each in rows:
+        cells = (
+            instance.streams.named(each.row.stream).title,
+            *(each.row.number, each.computed, each.difference, each.quota),
+            *((_within(each),) if reach else ()),
+        )
+        lines.append(_line(audit, each.row, cells))
+    return Table(text("Every published number"), columns, tuple(lines), sorts=True)
 
 
-def _by_levels(heading: list[str], lines: list[tuple[Area, list[str]]], lang: str) -> Iterator[str]:
-    """A table of areas, under the name of each level where there are several."""
-    levels = dict.fromkeys(area.level for area, _ in lines)
-    if len(levels) == 1:
-        return aligned([heading, *(line for _, line in lines)], texts=2)
-    found = [heading]
-    for level in levels:
-        inside = [(area, line) for area, line in lines if area.level == level]
-        found.append([say(level_name(level, len({area.code for area, _ in inside})), lang)])
-        found += [[f"  {line[0]}", *line[1:]] for _, line in inside]
-    return aligned(found, texts=2)
+def _line(audit: Audit, row: PublishedRow, cells: Sequence[Cell]) -> Row:
+    """The cells of one area, under the name of its level."""
+    area = audit.distribution.instance.division.by_code[row.code]
+    return Row((area.name, *cells), level=level_name(area.level, 2), code=area.code)
 
 
-def _within(each: Compared, lang: str) -> str:
+def _within(each: Compared) -> Cell:
     if each.reach is None:
         return ""
     low, high = each.reach
     unknown = text("no") if each.ruled_out else "–"
     inside = text("yes") if each.explained else unknown
-    return say(text("{low} to {high}: {inside}", low=low, high=high, inside=inside), lang)
+    return text("{low} to {high}: {inside}", low=low, high=high, inside=inside)
 
 
-def _balanced(audit: Audit, lang: str) -> Iterator[str]:
+def balanced(audit: Audit) -> Table:
     """Numbers with a balance in them, and which balance they imply."""
-    if not audit.balanced:
-        return
-    instance = audit.distribution.instance
-    heading = (
-        *(text("area"), text("stream"), text("published with balance"), text("number")),
-        *(text("number by"), text("implied balance")),
+    columns = (
+        *(Column(text("area"), Kind.TEXT), Column(text("stream"), Kind.TEXT)),
+        *(Column(text("published with balance")), Column(text("number"))),
+        *(Column(text("number by"), Kind.TEXT), Column(text("implied balance"), Kind.CHANGE)),
     )
     lines = []
     for each in audit.balanced:
-        number = each.computed if each.number is None else each.number
-        by = text("the rule") if each.number is None else text("publication")
-        area = instance.division.by_code[each.row.code]
-        line = [
-            area.name,
-            say(instance.streams.named(each.row.stream).title, lang),
-            whole(each.row.number, lang),
-            whole(number, lang),
-            say(by, lang),
-            say(change(each.implied), lang),
-        ]
-        lines.append((area, line))
-    yield from _by_levels([say(each, lang) for each in heading], lines, lang)
+        by_rule = each.number is None
+        cells = (
+            audit.distribution.instance.streams.named(each.row.stream).title,
+            *(each.row.number, each.computed if by_rule else each.number),
+            *(text("the rule") if by_rule else text("publication"), each.implied),
+        )
+        lines.append(_line(audit, each.row, cells))
+    return Table(text("Numbers with a balance in them"), columns, tuple(lines), sorts=True)
 
 
-def _unpublished(audit: Audit) -> Iterator[Text]:
+def _by_levels(table: Table, division: Division, lang: str) -> Iterator[str]:
+    """A table of areas, under the name of each level where there are several."""
+    heading, *lines = said_rows(table, lang)
+    levels = [division.by_code[row.code].level for row in table.rows]
+    if len(set(levels)) < 2:
+        return aligned([heading, *lines] if lines else [], texts=2)
+    found = [heading]
+    for level in dict.fromkeys(levels):
+        inside = [place for place, each in enumerate(levels) if each == level]
+        areas = {table.rows[place].code for place in inside}
+        found.append([say(level_name(level, len(areas)), lang)])
+        found += [[f"  {lines[place][0]}", *lines[place][1:]] for place in inside]
+    return aligned(found, texts=2)
+
+
+def unpublished(audit: Audit) -> Iterator[Text]:
     instance = audit.distribution.instance
     for (level, stream), areas in audit.unpublished.items():
         if areas:
@@ -228,10 +228,10 @@ def _unpublished(audit: Audit) -> Iterator[Text]:
 
 def reading_on_screen(read: Downloaded, lang: str) -> str:
     """How a file was read, as lines for a screen."""
-    return "\n".join(wrapped(say(line, lang), "- ") for line in _reading(read))
+    return "\n".join(wrapped(say(line, lang), "- ") for line in reading(read))
 
 
-def _reading(read: Downloaded) -> Iterator[Text]:
+def reading(read: Downloaded) -> Iterator[Text]:
     """How a file was read: columns, names that were not literal, and what was left aside."""
     yield from read.recognised
     for match in sorted(read.matches, key=lambda match: not match.doubtful):
@@ -328,7 +328,7 @@ def as_json(audit: Audit, read: Downloaded | None = None) -> str:
             }
             for check in audit.sums
         ],
-        "reading": [str(line) for line in _reading(read)] if read else None,
+        "reading": [str(line) for line in reading(read)] if read else None,
         "unpublished": [
             {"level": level, "stream": stream, "codes": [area.code for area in areas]}
             for (level, stream), areas in audit.unpublished.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from allocator.audit.differ import Amount, Cause, Difference, Part
@@ -11,18 +11,22 @@ from allocator.audit.kin import Kin
 from allocator.core.exact import added
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
-from allocator.model.indicator import Kind
+from allocator.model.indicator import Kind as FigureKind
 from allocator.report.cautions import cautions, choice_in_words
 from allocator.report.distribution.exact_json import as_data
 from allocator.report.distribution.tidy import PLACES
-from allocator.report.layout import aligned, capital, tree_table, wrapped
+from allocator.report.layout import capital, wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
+from allocator.report.paper.said import as_lines
+from allocator.report.paper.tree import Tree
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
 from allocator.words.numbers import plain_decimals
 from allocator.words.say import say
-from allocator.words.text import LocalText, Text, Value, change, series, signed, text
+from allocator.words.text import LocalText, Text, Value, series, signed, text
 
 FORMAT = "allocator-diff/1"
+GROUPS = text("Merged, split, new or gone, as groups:")
 TITLES = {
     Part.DIVISION: text("division"),
     Part.RULE: text("rule"),
@@ -34,28 +38,31 @@ TITLES = {
 def as_screen(found: Difference, lang: str) -> str:
     """The report for a screen: the changes, then stream after stream what they did."""
     parts = [
-        "\n".join(wrapped(say(line, lang)) for line in _titles(found)),
-        "\n".join(wrapped(say(line, lang)) for line in _introduction(found)),
-        "\n".join(wrapped(line, "  ") for line in _changes(found, lang)),
-        "\n".join(wrapped(say(line, lang)) for line in _same(found)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _not_compared(found)),
+        "\n".join(wrapped(say(line, lang)) for line in titles(found)),
+        "\n".join(wrapped(say(line, lang)) for line in introduction(found)),
+        "\n".join(wrapped(say(line, lang), "  ") for line in changes(found)),
+        "\n".join(wrapped(say(line, lang)) for line in same(found)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in not_compared(found)),
     ]
     for stream in found.streams:
-        parts.append(capital(say(_stream_title(found, stream), lang)))
-        parts.append("\n".join(_effects(found, stream, lang)))
-        parts.append("\n".join(_table(found, stream, lang)))
-        parts.append("\n".join(_groups(found, stream, lang)))
-    parts.append("\n".join(_beware(found, lang)))
+        parts.append(capital(say(stream_title(found, stream), lang)))
+        parts.append("\n".join(as_lines(effects(found, stream, lang), lang)))
+        parts.append("\n".join(numbers(found, stream).lines(lang)))
+        in_groups = groups(found, stream)
+        if in_groups.rows:
+            parts.append("\n".join((say(GROUPS, lang), *as_lines(in_groups, lang))))
+    told = ((sign, capital(say(line, lang))) for sign, line in beware(found))
+    parts.append("\n".join(wrapped(f"{sign}: {line}", "! ") for sign, line in told))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _titles(found: Difference) -> Iterator[Text]:
+def titles(found: Difference) -> Iterator[Text]:
     for sign, each in (("A", found.before), ("B", found.after)):
         instance = each.instance
         yield text("{sign}: {title} ({name})", sign=sign, title=instance.title, name=instance.name)
 
 
-def _introduction(found: Difference) -> Iterator[Text]:
+def introduction(found: Difference) -> Iterator[Text]:
     if not found.steps:
         yield text("Nothing that numbers depend on is another.")
         return
@@ -72,23 +79,22 @@ def _introduction(found: Difference) -> Iterator[Text]:
         )
 
 
-def _changes(found: Difference, lang: str) -> Iterator[str]:
+def changes(found: Difference) -> Iterator[Text]:
     """Every change with what it was before and after, under the sign of its step."""
     for place, step in enumerate(found.steps, 1):
         for cause in step.causes:
-            told = text(
+            yield text(
                 "({place}) {cause}: {before} → {after}",
                 place=str(place),
                 cause=_title(found, cause),
                 before=_state(found, cause, found.before),
                 after=_state(found, cause, found.after),
             )
-            yield say(told, lang)
 
 
 def _title(found: Difference, cause: Cause) -> Value:
     if cause.part is Part.TOTAL:
-        return text("total of {stream}", stream=_stream_title(found, cause.name))
+        return text("total of {stream}", stream=stream_title(found, cause.name))
     if cause.part is Part.INDICATOR:
         return found.indicators[cause.name].title
     return TITLES[cause.part]
@@ -122,7 +128,7 @@ def _figures(found: Difference, name: str, distribution: Distribution) -> Value:
     if indicator is None:
         return text("none")
     told: Value = indicator.reference
-    if indicator.kind is Kind.COUNT:
+    if indicator.kind is FigureKind.COUNT:
         told = text("{number} in all, {date}", number=added(indicator.values.values()), date=told)
     both = [each.instance.indicators.get(name) for each in (found.before, found.after)]
     if len({each.source for each in both if each}) > 1:
@@ -130,7 +136,7 @@ def _figures(found: Difference, name: str, distribution: Distribution) -> Value:
     return told
 
 
-def _same(found: Difference) -> Iterator[Text]:
+def same(found: Difference) -> Iterator[Text]:
     """What both have alike."""
     both = [Cause(Part.DIVISION), *(Cause(Part.INDICATOR, name) for name in found.indicators)]
     both += [Cause(Part.RULE), Cause(Part.ROUNDING), Cause(Part.LIMITS)]
@@ -146,85 +152,83 @@ def _same(found: Difference) -> Iterator[Text]:
         yield text("The same in both: {parts}.", parts=series(alike, at_most=12))
 
 
-def _not_compared(found: Difference) -> Iterator[Text]:
+def not_compared(found: Difference) -> Iterator[Text]:
     """Streams and larger areas that only one of the two has."""
     for sign, streams, areas in (
         ("A", found.streams_only_in(found.before), found.areas_only_in(found.before)),
         ("B", found.streams_only_in(found.after), found.areas_only_in(found.after)),
     ):
-        names: list[Value] = [_stream_title(found, name) for name in streams]
+        names: list[Value] = [stream_title(found, name) for name in streams]
         names += [area.name for area in areas]
         if names:
             yield text("Only in {sign}, and not compared: {names}.", sign=sign, names=series(names))
 
 
-def _stream_title(found: Difference, name: str) -> LocalText:
+def stream_title(found: Difference, name: str) -> LocalText:
     streams = found.after.instance.streams
     if name not in streams.names:
         streams = found.before.instance.streams
     return streams.named(name).title
 
 
-def _effects(found: Difference, stream: str, lang: str) -> Iterator[str]:
+def effects(found: Difference, stream: str, lang: str) -> Table:
     """A line per step: what it does in all, and how many leaves it raises and lowers."""
     leaf_level = found.after.instance.division.leaf_level
     leaves = [each for each in found.kin if each.level == leaf_level]
     root = found.after.instance.division.root.code
-    heading = (text("change"), text("in all"), text("rise"), text("fall"))
-    lines = [[say(each, lang) for each in heading]]
+    columns = (
+        *(Column(text("change"), Kind.TEXT), Column(text("in all"), Kind.CHANGE)),
+        *(Column(text("rise")), Column(text("fall"))),
+    )
+    rows = []
     for place, step in enumerate(found.steps, 1):
-        effects = [step.effects[each.code, stream].number for each in leaves]
+        made = [step.effects[each.code, stream].number for each in leaves]
         causes = signed([_title(found, cause) for cause in step.causes], " + ")
         in_all = step.effects.get((root, stream))
-        cells: list[Value] = [
+        cells: tuple[Cell, ...] = (
             f"({place}) {say(causes, lang)}",
-            change(in_all.number if in_all else sum(effects)),
-            sum(number > 0 for number in effects),
-            sum(number < 0 for number in effects),
-        ]
-        lines.append([say(cell, lang) for cell in cells])
-    return aligned(lines if found.steps else [])
+            in_all.number if in_all else sum(made),
+            sum(number > 0 for number in made),
+            sum(number < 0 for number in made),
+        )
+        rows.append(Row(cells))
+    return Table(text("What each change did"), columns, tuple(rows))
 
 
-def _table(found: Difference, stream: str, lang: str) -> Iterator[str]:
-    """A line per area of B: before, after, the difference, and the effect of every step."""
+def numbers(found: Difference, stream: str) -> Tree:
+    """For every area of B: before, after, the difference, and the effect of every step."""
     single = {each.code for each in found.kin if each.one}
-    numbers = found.after.numbers
+    after = found.after.numbers
+    empty: list[Cell] = [""] * (len(found.steps) + 1)
 
-    def cells(area: Area) -> list[str]:
+    def cells(area: Area) -> Sequence[Cell]:
         if area.code in single:
-            return [say(cell, lang) for cell in _line(found, area.code, stream)]
-        empty = [""] * (len(found.steps) + 1)
-        return ["", say(numbers[area.code, stream], lang), *empty]
+            return _line(found, area.code, stream)
+        return ["", after[area.code, stream], *empty]
 
-    return tree_table(found.after.instance.division, _heading(found), cells, lang)
-
-
-def _heading(found: Difference) -> list[Value]:
-    steps = [f"({place})" for place in range(1, len(found.steps) + 1)]
-    return ["A", "B", text("difference"), *steps]
+    return Tree(found.after.instance.division, _columns(found), cells)
 
 
-def _line(found: Difference, code: str, stream: str) -> list[Value]:
+def _columns(found: Difference) -> list[Column]:
+    steps = [Column(f"({place})", Kind.CHANGE) for place in range(1, len(found.steps) + 1)]
+    return [Column("A"), Column("B"), Column(text("difference"), Kind.CHANGE), *steps]
+
+
+def _line(found: Difference, code: str, stream: str) -> list[Cell]:
     before, after = found.numbers[code, stream]
-    effects = [change(step.effects[code, stream].number) for step in found.steps]
-    return [before.number, after.number, change(after.number - before.number), *effects]
+    made = [step.effects[code, stream].number for step in found.steps]
+    return [before.number, after.number, after.number - before.number, *made]
 
 
-def _groups(found: Difference, stream: str, lang: str) -> Iterator[str]:
+def groups(found: Difference, stream: str) -> Table:
     """A line per group of leaves that only one of the two has, with their kin."""
-    groups = [each for each in found.kin if not each.one]
-    if not groups:
-        return
-    yield say(text("Merged, split, new or gone, as groups:"), lang)
-    lines = [[say(each, lang) for each in (text("areas"), *_heading(found))]]
-    for each in groups:
-        cells = _line(found, each.code, stream)
-        lines.append([_name(each), *(say(cell, lang) for cell in cells)])
-    yield from aligned(lines)
+    columns = (Column(text("areas"), Kind.TEXT), *_columns(found))
+    several = [each for each in found.kin if not each.one]
+    rows = [Row((name_of(each), *_line(found, each.code, stream))) for each in several]
+    return Table(GROUPS, columns, tuple(rows))
 
 
-def _name(each: Kin) -> str:
+def name_of(each: Kin) -> str:
     """The name of an area, or those of a group before and after."""
     if each.one:
         return each.after[0].name
@@ -232,10 +236,11 @@ def _name(each: Kin) -> str:
     return " → ".join(side or "-" for side in sides)
 
 
-def _beware(found: Difference, lang: str) -> Iterator[str]:
+def beware(found: Difference) -> Iterator[tuple[str, Text]]:
+    """What to beware of in each of the two."""
     for sign, each in (("A", found.before), ("B", found.after)):
         for caution in cautions(each):
-            yield wrapped(f"{sign}: {capital(say(caution, lang))}", "! ")
+            yield sign, caution
 
 
 def as_csv(found: Difference) -> str:
@@ -248,7 +253,7 @@ def as_csv(found: Difference) -> str:
             before, after = found.numbers[cell]
             lines.append(
                 (
-                    *(each.level, each.code, _name(each), stream),
+                    *(each.level, each.code, name_of(each), stream),
                     *(plain_decimals(amount.quota, PLACES) for amount in (before, after)),
                     *(before.number, after.number, after.number - before.number),
                     *(step.effects[cell].number for step in found.steps),

@@ -12,9 +12,10 @@ from allocator.audit.infer.ways import said as rounding_said
 from allocator.core.quotas import steps_of
 from allocator.model.rule import Rounding
 from allocator.report.layout import aligned, wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
+from allocator.report.paper.said import said_rows
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
-from allocator.words.numbers import whole
 from allocator.words.say import say
 from allocator.words.text import Series, Text, Value, counted, series, signed, text
 
@@ -23,22 +24,31 @@ LISTED = 10
 #: So many ways that do equally well are told on a screen.
 EQUALS = 20
 
+EQUALLY = text(
+    "Equally well, with the same number for every row, by what differs (the announced total "
+    "first, then the instance's own key, rounding, years and map):"
+)
+RANKED = text(
+    "Ranked by the rows matched, then the largest miss, then all misses together; those that do "
+    "alike share a place."
+)
+
 
 def as_screen(inferred: Inferred, lang: str) -> str:
     """The report for a screen."""
     parts = [
         say(inferred.instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _summary(inferred)),
+        "\n".join(wrapped(say(line, lang)) for line in summary(inferred)),
         "\n".join(_equals(inferred.explanations[0], lang)),
         "\n".join(_list(inferred, lang)),
         "\n".join(_told_apart(inferred, lang)),
-        "\n".join(wrapped(say(line, lang)) for line in _tried(inferred)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _not_tried(inferred)),
+        "\n".join(wrapped(say(line, lang)) for line in tried(inferred)),
+        "\n".join(wrapped(say(line, lang), "- ") for line in not_tried(inferred)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _summary(inferred: Inferred) -> Iterator[Text]:
+def summary(inferred: Inferred) -> Iterator[Text]:
     """The best, and where the instance's own settings come if not there."""
     published = inferred.instance.published
     assert published is not None
@@ -155,22 +165,24 @@ def _of_year(setting: Setting, name: str) -> Text:
 
 def _equals(first: Explanation, lang: str) -> Iterator[str]:
     """The other ways to the same numbers, each by what differs from the first way."""
-    lines = [*_same_shares(first.ways[0]), *_other_ways(first)]
+    lines = equals(first)
     if not lines:
         return
-    yield wrapped(
-        say(
-            text(
-                "Equally well, with the same number for every row, by what differs (the announced "
-                "total first, then the instance's own key, rounding, years and map):"
-            ),
-            lang,
-        )
-    )
+    yield wrapped(say(EQUALLY, lang))
     for line in lines[:EQUALS]:
         yield wrapped(say(line, lang), "- ")
     if len(lines) > EQUALS:
-        yield wrapped(say(text("and {number} more.", number=len(lines) - EQUALS), lang), "- ")
+        yield wrapped(say(more_than(EQUALS, lines), lang), "- ")
+
+
+def equals(first: Explanation) -> list[Value]:
+    """What differs from the first way in each of the others to the same numbers."""
+    return [*_same_shares(first.ways[0]), *_other_ways(first)]
+
+
+def more_than(shown: int, lines: Sequence[object]) -> Text:
+    """How many are not shown."""
+    return text("and {number} more.", number=len(lines) - shown)
 
 
 def _same_shares(way: Way) -> Iterator[Value]:
@@ -197,64 +209,74 @@ def _apart(parts: Iterable[Text], others: Iterable[Text]) -> list[Text]:
 
 def _list(inferred: Inferred, lang: str) -> Iterator[str]:
     """The best explanations, a line for the first way of each."""
-    yield wrapped(
-        say(
-            text(
-                "Ranked by the rows matched, then the largest miss, then all misses together; "
-                "those that do alike share a place."
-            ),
-            lang,
-        )
+    yield wrapped(say(RANKED, lang))
+    yield from aligned(said_rows(ranking(inferred), lang), texts=6)
+    if len(inferred.explanations) > LISTED:
+        yield say(more_than(LISTED, inferred.explanations), lang)
+
+
+def ranking(inferred: Inferred) -> Table:
+    """The best explanations, a line for the first way of each."""
+    columns = (
+        Column(text("place")),
+        *(
+            Column(title, Kind.TEXT)
+            for title in (text("rounding"), text("total"), text("key"), text("figures"))
+        ),
+        Column(text("map of"), Kind.DAY),
+        *(Column(text("ways")), Column(text("rows"))),
+        *(Column(text("largest miss")), Column(text("all misses"))),
     )
-    heading = (
-        *(text("place"), text("rounding"), text("total"), text("key"), text("figures")),
-        *(text("map of"), text("ways"), text("rows"), text("largest miss"), text("all misses")),
-    )
-    lines = [[say(each, lang) for each in heading]]
+    rows = []
     for each in inferred.explanations[:LISTED]:
         way = each.ways[0]
         setting = way.sharing.settings[0]
-        lines.append(
-            [
-                whole(each.place, lang),
-                say(rounding_said(way.choice), lang),
-                " + ".join(whole(total, lang) for total in way.totals.values()),
-                say(_key(setting), lang),
-                " + ".join(str(year) for year in setting.years.values()),
-                setting.day.isoformat(),
-                whole(sum(len(equal.sharing.settings) for equal in each.ways), lang),
-                *(whole(n, lang) for n in (each.matched, each.largest, each.missed)),
-            ]
+        cells: tuple[Cell, ...] = (
+            *(each.place, rounding_said(way.choice), signed(list(way.totals.values()), " + ")),
+            *(_key(setting), signed([str(year) for year in setting.years.values()], " + ")),
+            *(setting.day, sum(len(equal.sharing.settings) for equal in each.ways)),
+            *(each.matched, each.largest, each.missed),
         )
-    yield from aligned(lines, texts=6)
-    more = len(inferred.explanations) - LISTED
-    if more > 0:
-        yield say(text("and {number} more.", number=more), lang)
+        rows.append(Row(cells))
+    return Table(text("What gives the table best"), columns, tuple(rows))
 
 
 def _told_apart(inferred: Inferred, lang: str) -> Iterator[str]:
     """The rows in which the first differs from the next."""
-    if len(inferred.explanations) < 2:
-        return
+    if len(inferred.explanations) > 1:
+        yield wrapped(say(next_best(inferred), lang))
+        yield from aligned(said_rows(told_apart(inferred), lang), texts=2)
+
+
+def next_best(inferred: Inferred) -> Text:
+    """The way that comes after the first."""
+    second = inferred.explanations[1].ways[0]
+    return text("What tells the first from the next ({way}):", way=_way(second))
+
+
+def told_apart(inferred: Inferred) -> Table:
+    """The rows in which the first differs from the next."""
     instance = inferred.instance
-    first, second = inferred.explanations[:2]
-    yield wrapped(
-        say(text("What tells the first from the next ({way}):", way=_way(second.ways[0])), lang)
+    columns = (
+        *(Column(text("area"), Kind.TEXT), Column(text("stream"), Kind.TEXT)),
+        *(Column(text("published")), Column(text("first")), Column(text("next"))),
     )
-    heading = (text("area"), text("stream"), text("published"), text("first"), text("next"))
-    lines = [[say(each, lang) for each in heading]]
-    for row, one, other in inferred.told_apart(first, second):
-        lines.append(
-            [
+    rows = [
+        Row(
+            (
                 instance.division.by_code[row.code].name,
-                say(instance.streams.named(row.stream).title, lang),
-                *(whole(number, lang) for number in (row.number, one, other)),
-            ]
+                instance.streams.named(row.stream).title,
+                *(row.number, one, other),
+            ),
+            code=row.code,
         )
-    yield from aligned(lines, texts=2)
+        for row, one, other in inferred.told_apart(*inferred.explanations[:2])
+    ]
+    return Table(text("First and next"), columns, tuple(rows), sorts=True)
 
 
-def _tried(inferred: Inferred) -> Iterator[Text]:
+def tried(inferred: Inferred) -> Iterator[Text]:
+    """How many ways were worked out, and which were not."""
     settings = inferred.settings
     keys = len({setting.rule.version for setting in settings})
     years = len({tuple(setting.years.items()) for setting in settings})
@@ -282,7 +304,7 @@ def _tried(inferred: Inferred) -> Iterator[Text]:
         )
 
 
-def _not_tried(inferred: Inferred) -> Iterator[Text]:
+def not_tried(inferred: Inferred) -> Iterator[Text]:
     """What was not tried, told once for each reason."""
     alike: dict[tuple[str, str], list[tuple[Text, Text]]] = {}
     for what, why in inferred.not_tried:

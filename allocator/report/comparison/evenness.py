@@ -18,6 +18,8 @@ from allocator.core.keeping import kept_figures
 from allocator.model.streams import Stream
 from allocator.report.comparison.keys import lettered, wholes_of
 from allocator.report.layout import aligned, wrapped
+from allocator.report.paper.paper import Column, Kind
+from allocator.report.paper.said import said_cell
 from allocator.words.numbers import decimals
 from allocator.words.say import say
 from allocator.words.text import Series, Text, series, text
@@ -34,7 +36,6 @@ SHOWN = {
     "within": (1, True),
     "largest_difference": (2, False),
 }
-NONE = "–"
 #: So many pairs are named under each key.
 PAIRS = 2
 
@@ -47,14 +48,24 @@ def evenness(comparison: Comparison, lang: str) -> Iterator[str]:
         )
         return
     for stream in wholes_of(comparison):
-        found = {
-            letter: comparison.fairness(alternative, stream.name)
-            for letter, alternative in lettered(comparison)
-        }
-        known = {letter: fairness for letter, fairness in found.items() if fairness}
+        known = known_of(comparison, stream)
         yield "\n".join(_measures(comparison, stream, known, lang))
-        told = [*_furthest(comparison, known, lang), *_neighbours(comparison, stream, lang)]
-        yield "\n".join(wrapped(say(line, lang), "- ") for line in told)
+        yield "\n".join(wrapped(say(line, lang), "- ") for line in apart(comparison, stream, lang))
+
+
+def known_of(comparison: Comparison, stream: Stream) -> dict[str, Fairness]:
+    """How even each key is, by its letter, where that can be said."""
+    found = {
+        letter: comparison.fairness(alternative, stream.name)
+        for letter, alternative in lettered(comparison)
+    }
+    return {letter: fairness for letter, fairness in found.items() if fairness}
+
+
+def apart(comparison: Comparison, stream: Stream, lang: str) -> Iterator[Text]:
+    """Who is treated furthest apart, in all and among neighbours."""
+    yield from _furthest(comparison, known_of(comparison, stream), lang)
+    yield from _neighbours(comparison, stream, lang)
 
 
 def _measures(
@@ -62,26 +73,26 @@ def _measures(
 ) -> Iterator[str]:
     heading = say(text("how even: {title}", title=stream.title), lang)
     lines: list[Sequence[str]] = [[heading, *found]]
-    for measure in MEASURES:
-        places, percent = SHOWN[measure.name]
-        values = [measure.value(fairness) for fairness in found.values()]
-        lines.append(
-            [
-                "  " + say(measure.title, lang),
-                *(_shown(value, places, percent, lang) for value in values),
-            ]
-        )
-    lines += _correlations(comparison, stream, lang)
+    for column, values in measured(comparison, stream, found):
+        title = "  " + say(column.title, lang)
+        lines.append([title, *(said_cell(value, column, lang) for value in values)])
     return aligned(lines)
 
 
-def _shown(value: Fraction | None, places: int, percent: bool, lang: str) -> str:
-    if value is None:
-        return NONE
-    return f"{decimals(value * 100, places, lang)}%" if percent else decimals(value, places, lang)
+def measured(
+    comparison: Comparison, stream: Stream, found: dict[str, Fairness]
+) -> Iterator[tuple[Column, list[Fraction | None]]]:
+    """Every measure, and what it is under every key."""
+    for measure in MEASURES:
+        places, percent = SHOWN[measure.name]
+        column = Column(measure.title, Kind.PERCENT if percent else Kind.DECIMAL, places)
+        yield column, [measure.value(fairness) for fairness in found.values()]
+    yield from _correlations(comparison, stream)
 
 
-def _correlations(comparison: Comparison, stream: Stream, lang: str) -> Iterator[list[str]]:
+def _correlations(
+    comparison: Comparison, stream: Stream
+) -> Iterator[tuple[Column, list[Fraction | None]]]:
     """With every figure that the keys use."""
     indicators = {
         name: indicator
@@ -93,17 +104,17 @@ def _correlations(comparison: Comparison, stream: Stream, lang: str) -> Iterator
     for indicator in indicators.values():
         people = comparison.people()
         values = {c: indicator.values[c] for c in people if c not in indicator.lacking}
-        cells = []
+        found: list[Fraction | None] = []
         for each in comparison.all:
             numbers = comparison.populated(each, stream.name)
-            found = correlation(
+            follows = correlation(
                 {code: numbers[code] for code in values},
                 {code: people[code] for code in values},
                 values,
             )
-            cells.append(decimals(found.r, 2, lang) if found else NONE)
+            found.append(follows.r if follows else None)
         title = text("{measure}: {name}", measure=CORRELATION.title, name=indicator.title)
-        yield ["  " + say(title, lang), *cells]
+        yield Column(title, Kind.DECIMAL, 2), found
 
 
 def _furthest(comparison: Comparison, found: dict[str, Fairness], lang: str) -> Iterator[Text]:

@@ -14,15 +14,18 @@ from allocator.comparison.margins.limits import not_followed
 from allocator.core.keeping import kept_figures
 from allocator.core.rounding import ROUND
 from allocator.model.distribution import Distribution
-from allocator.model.indicator import Kind, Uncertain
+from allocator.model.indicator import Kind as FigureKind
+from allocator.model.indicator import Uncertain
 from allocator.report.cautions import cautions
 from allocator.report.distribution.screen import beware, notes
 from allocator.report.layout import aligned, wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
 from allocator.report.tables import as_csv_table
-from allocator.words.numbers import PLACES, decimals, exact, plain_decimals, whole
+from allocator.words.numbers import decimals, exact, machine_decimals, whole
 from allocator.words.say import say
 from allocator.words.text import Text, Value, counted, series, signed, text
 
+FORMAT = "allocator-margins/1"
 #: The margins of so many areas are told in words.
 TOLD = 4
 #: Of more areas so many are named per figure.
@@ -31,7 +34,7 @@ NEAREST = 3
 
 def as_screen(distribution: Distribution, margins: Sequence[Margin], lang: str) -> str:
     """The report for a screen."""
-    summary = [*_told(distribution, margins, lang), *_within_bounds(distribution, margins)]
+    summary = [*told(distribution, margins, lang), *within_bounds(distribution, margins)]
     parts = [
         say(distribution.instance.title, lang),
         "\n".join(wrapped(say(line, lang)) for line in summary),
@@ -43,7 +46,7 @@ def as_screen(distribution: Distribution, margins: Sequence[Margin], lang: str) 
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _told(distribution: Distribution, margins: Sequence[Margin], lang: str) -> Iterator[Text]:
+def told(distribution: Distribution, margins: Sequence[Margin], lang: str) -> Iterator[Text]:
     cells: dict[tuple[str, str], list[Margin]] = {}
     for margin in margins:
         cells.setdefault((margin.area.code, margin.stream), []).append(margin)
@@ -105,7 +108,7 @@ def _change(distribution: Distribution, margin: Margin, step: Step, again: bool)
             if more
             else text("{number} if {change} fewer were divided", **values)
         )
-    if _is_rate(distribution, margin.what):
+    if is_rate(distribution, margin.what):
         if again:
             return text("{number} if it were {change} lower", **values)
         return (
@@ -126,7 +129,7 @@ def _nearest(distribution: Distribution, margins: Sequence[Margin], lang: str) -
     """Per figure the numbers that the smallest change makes another."""
     for what in dict.fromkeys(margin.what for margin in margins):
         every = [(m, step) for m in margins if m.what == what for step in _steps(m)]
-        rate = _is_rate(distribution, what)
+        rate = is_rate(distribution, what)
 
         def size(each: tuple[Margin, Step], rate: bool = rate) -> Fraction:
             margin, step = each
@@ -151,7 +154,7 @@ def _nearest(distribution: Distribution, margins: Sequence[Margin], lang: str) -
             )
 
 
-def _within_bounds(distribution: Distribution, margins: Sequence[Margin]) -> Iterator[Text]:
+def within_bounds(distribution: Distribution, margins: Sequence[Margin]) -> Iterator[Text]:
     """Of figures that are known only roughly: how many numbers rest on what is not known."""
     for name, bounds in distribution.instance.uncertain.items():
         behind = [margin for margin in margins if margin.what == name]
@@ -219,20 +222,58 @@ def _cells(
 def _percent(distribution: Distribution, margin: Margin, step: Step, lang: str) -> str:
     """A change in percents of the figure, to the first decimal that is not 0; not of rates."""
     part = margin.part(step)
-    if part is None or _is_rate(distribution, margin.what):
+    if part is None or is_rate(distribution, margin.what):
         return ""
     places = next((p for p in range(1, 6) if abs(part) * 100 * 10**p >= 1), 6)
     sign = "+" if part > 0 else ""
     return f"{sign}{decimals(part * 100, places, lang)}%"
 
 
+def margins_by(distribution: Distribution, margins: Sequence[Margin], what: str) -> Table:
+    """The margins of one figure, with as many decimals as it has."""
+    some = [margin for margin in margins if margin.what == what]
+    rate = is_rate(distribution, what)
+    every = [f for m in some for f in (m.figure, m.resolution, *(s.change for s in _steps(m)))]
+    places = max((_places(figure) for figure in every), default=0)
+    columns = [
+        *(Column(text("area"), Kind.TEXT), Column(text("stream"), Kind.TEXT)),
+        *(Column(text("number")), Column(text("now"), Kind.DECIMAL, places)),
+        Column(text("in steps of"), Kind.DECIMAL, places),
+    ]
+    for by in (text("down by"), text("up by")):
+        columns.append(Column(by, Kind.DECIMAL, places, signed=True))
+        columns += [] if rate else [Column("%", Kind.PERCENT, 3, signed=True)]
+        columns.append(Column(text("becomes")))
+    rows = []
+    for margin in some:
+        cells: list[Cell] = [
+            *(margin.area.name, distribution.instance.streams.named(margin.stream).title),
+            *(margin.number, margin.figure, margin.resolution),
+        ]
+        for step in (margin.down, margin.up):
+            cells.append(step.change if step else None)
+            cells += [] if rate else [margin.part(step) if step else None]
+            cells.append(step.becomes if step else None)
+        rows.append(Row(tuple(cells), code=margin.area.code))
+    return Table(title_of(distribution, what), tuple(columns), tuple(rows), sorts=True)
+
+
+def _places(number: Fraction) -> int:
+    """The decimals of a number, six at most.
+
+    >>> _places(Fraction(-2156, 10000)), _places(Fraction(1, 3)), _places(Fraction(7))
+    (4, 6, 0)
+    """
+    return next((n for n in range(6) if 10**n % number.denominator == 0), 6)
+
+
 def _with_sign(change: Fraction, lang: str) -> str:
     return ("+" if change > 0 else "") + exact(change, lang)
 
 
-def _is_rate(distribution: Distribution, what: str) -> bool:
+def is_rate(distribution: Distribution, what: str) -> bool:
     indicator = distribution.instance.indicators.get(what)
-    return indicator is not None and indicator.kind is Kind.RATE
+    return indicator is not None and indicator.kind is FigureKind.RATE
 
 
 def title_of(distribution: Distribution, what: str) -> Value:
@@ -290,8 +331,8 @@ def as_csv(margins: Sequence[Margin]) -> str:
                 margin.stream,
                 margin.number,
                 margin.what,
-                _plain(margin.figure),
-                _plain(margin.resolution),
+                machine_decimals(margin.figure),
+                machine_decimals(margin.resolution),
                 *_columns(margin.down),
                 *_columns(margin.up),
             )
@@ -301,21 +342,14 @@ def as_csv(margins: Sequence[Margin]) -> str:
 
 
 def _columns(step: Step | None) -> tuple[object, object]:
-    return (_plain(step.change), step.becomes) if step else ("", "")
-
-
-def _plain(number: Fraction) -> str:
-    """A number for machines, with as many decimals as it has, or else twelve."""
-    for places in range(PLACES):
-        if 10**places % number.denominator == 0:
-            return plain_decimals(number, places)
-    return plain_decimals(number, PLACES)
+    return (machine_decimals(step.change), step.becomes) if step else ("", "")
 
 
 def as_json(distribution: Distribution, margins: Sequence[Margin]) -> str:
     """The margins with exact fractions, and what to beware of."""
     instance = distribution.instance
     found = {
+        "format": FORMAT,
         "instance": instance.name,
         "rule": instance.rule.version,
         "rounding": distribution.rounding.value,

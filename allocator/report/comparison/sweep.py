@@ -13,10 +13,12 @@ from allocator.comparison.sweep import PARTS, Grid, Spread, Swept
 from allocator.model.areas import Area
 from allocator.model.streams import Stream
 from allocator.report.cautions import cautions, choice_in_words
-from allocator.report.layout import aligned, capital, tree_table, wrapped
+from allocator.report.layout import aligned, capital, wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
+from allocator.report.paper.said import said_rows
+from allocator.report.paper.tree import Tree
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
-from allocator.words.numbers import whole
 from allocator.words.say import say
 from allocator.words.text import Text, Value, counted, series, text
 
@@ -33,13 +35,13 @@ def as_screen(swept: Swept, lang: str) -> str:
     instance = swept.question.instance
     parts = [
         say(instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _summary(swept)),
-        "\n".join(wrapped(say(line, lang)) for line in _tried(swept)),
+        "\n".join(wrapped(say(line, lang)) for line in summary(swept)),
+        "\n".join(wrapped(say(line, lang)) for line in tried(swept)),
         "\n".join(wrapped(capital(say(line, lang)), "! ") for line in cautions_of(swept)),
     ]
     for stream in instance.streams.all:
         parts.append(capital(say(stream.title, lang)))
-        parts.append("\n".join(_table(swept, stream, lang)))
+        parts.append("\n".join(spans(swept, stream).lines(lang, swept.question.inside)))
     parts.append("\n".join(_keys(swept, lang)))
     parts.append("\n".join(wrapped(say(note, lang), "- ") for note in instance.notes))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -64,7 +66,7 @@ def cautions_of(swept: Swept) -> Iterator[Text]:
         )
 
 
-def _summary(swept: Swept) -> Iterator[Text]:
+def summary(swept: Swept) -> Iterator[Text]:
     """Per stream who moves most, and how many do not move at all."""
     question = swept.question
     division = question.instance.division
@@ -95,7 +97,7 @@ def _summary(swept: Swept) -> Iterator[Text]:
         )
 
 
-def _tried(swept: Swept) -> Iterator[Text]:
+def tried(swept: Swept) -> Iterator[Text]:
     """Which keys, and what the columns mean."""
     design = swept.design
     ranges: list[Value] = [
@@ -140,21 +142,19 @@ def _tried(swept: Swept) -> Iterator[Text]:
     )
 
 
-def _table(swept: Swept, stream: Stream, lang: str) -> Iterator[str]:
-    """A line per area: between what its number moves, and by which key."""
+def spans(swept: Swept, stream: Stream) -> Tree:
+    """For every area between what its number moves, and by which key."""
 
-    def cells(area: Area) -> list[str]:
+    def cells(area: Area) -> list[Cell]:
         one = swept.of(area.code, stream.name)
         low, high = one.lowest_by + 1, one.highest_by + 1
-        found = (low, *_numbers(one), high, one.reference, one.distinct)
-        return [whole(each, lang) for each in found]
+        return [low, *_numbers(one), high, one.reference, one.distinct]
 
-    heading = (
+    titles = (
         *(text("by key"), text("lowest"), text("quartile 1"), text("median"), text("quartile 3")),
         *(text("highest"), text("by key"), text("by the rule"), text("numbers")),
     )
-    question = swept.question
-    return tree_table(question.instance.division, heading, cells, lang, question.inside)
+    return Tree(swept.question.instance.division, [Column(title) for title in titles], cells)
 
 
 def _numbers(one: Spread) -> tuple[int, ...]:
@@ -163,32 +163,44 @@ def _numbers(one: Spread) -> tuple[int, ...]:
 
 def _keys(swept: Swept, lang: str) -> Iterator[str]:
     """The keys that give somebody's lowest or highest number, those of most areas first."""
-    times = Counter(place for each in swept.spreads for place in (each.lowest_by, each.highest_by))
-    ordered = sorted(times, key=lambda place: (-times[place], place))
-    keep = swept.question.keep
-    told = text(
-        "Keys that give a lowest or highest number; `allocator run --key` makes their tables:"
-    )
-    if keep:
-        told = text(
+    yield wrapped(say(told_of_keys(swept), lang))
+    table = keys(swept)
+    heading, *lines = said_rows(replace(table, rows=table.rows[:LISTED]), lang)
+    numbers = aligned([each[:-1] for each in (heading, *lines)], texts=0)
+    for line, key in zip(numbers, ["", *(each[-1] for each in lines)], strict=True):
+        yield f"{line}  {key}".rstrip()
+    if len(table.rows) > LISTED:
+        yield say(text("and {number} more.", number=len(table.rows) - LISTED), lang)
+
+
+def told_of_keys(swept: Swept) -> Text:
+    """What the keys are that are written out."""
+    if swept.question.keep:
+        return text(
             "Keys that give a lowest or highest number; `allocator run --keep {level} --key` makes "
             "their tables:",
-            level=keep,
+            level=swept.question.keep,
         )
-    yield wrapped(say(told, lang))
-    lines = [[say(each, lang) for each in (text("key"), text("times"))]]
+    return text(
+        "Keys that give a lowest or highest number; `allocator run --key` makes their tables:"
+    )
+
+
+def keys(swept: Swept) -> Table:
+    """Every key that gives a lowest or highest number, and how often; its formula comes last."""
+    times = Counter(place for each in swept.spreads for place in (each.lowest_by, each.highest_by))
+    space, points = swept.design.space, swept.design.points
     named = {stream.name: stream.title for stream in swept.question.instance.streams.all}
-    headings = [say(named[each.stream], lang) for each in swept.design.space.totals]
-    lines[0] += headings
-    written = [""]
-    for place in ordered[:LISTED]:
-        point = swept.design.points[place]
-        lines.append([whole(each, lang) for each in (place + 1, times[place], *point.totals)])
-        written.append(swept.design.space.key(point).written)
-    for line, key in zip(aligned(lines, texts=0), written, strict=True):
-        yield f"{line}  {key}".rstrip()
-    if len(ordered) > LISTED:
-        yield say(text("and {number} more.", number=len(ordered) - LISTED), lang)
+    columns = (
+        *(Column(text("key")), Column(text("times"))),
+        *(Column(named[each.stream]) for each in space.totals),
+        Column(text("formula"), Kind.TEXT),
+    )
+    rows = [
+        Row((place + 1, times[place], *points[place].totals, space.key(points[place]).written))
+        for place in sorted(times, key=lambda place: (-times[place], place))
+    ]
+    return Table(text("The keys"), columns, tuple(rows), sorts=True)
 
 
 #: The columns of the csv and of a frame; the totals stand there as `stream=number`.

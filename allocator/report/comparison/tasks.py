@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from allocator.comparison.side_by_side import Comparison
@@ -10,26 +11,32 @@ from allocator.comparison.tasks import Task, Tasks
 from allocator.model.areas import Area
 from allocator.report.cautions import cautions
 from allocator.report.layout import aligned, capital, in_tree, wrapped
+from allocator.report.paper.paper import Column, Kind, Row, Table
+from allocator.report.paper.said import said_cell
+from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole
 from allocator.words.say import say
 from allocator.words.text import Text, text
 
-NONE = "–"
+TITLE = text("All tasks together")
 
 
 def tasks_table(tasks: Tasks, comparison: Comparison, everybody: bool, lang: str) -> Iterator[str]:
     """The tasks under the first key, and per 1,000 inhabitants under every key."""
-    yield say(text("All tasks together"), lang)
-    yield "\n".join(wrapped(say(line, lang), "- ") for line in _legend(tasks))
-    others = [each for each in tasks.tasks if each.distribution is not tasks.tasks[0].distribution]
-    told = dict.fromkeys(
-        capital(say(caution, lang)) for task in others for caution in cautions(task.distribution)
-    )
-    yield "\n".join(wrapped(line, "! ") for line in told)
+    yield say(TITLE, lang)
+    yield "\n".join(wrapped(say(line, lang), "- ") for line in legend(tasks))
+    yield "\n".join(wrapped(line, "! ") for line in beware(tasks, lang))
     yield "\n".join(_table(tasks, comparison, everybody, lang))
 
 
-def _legend(tasks: Tasks) -> Iterator[Text]:
+def beware(tasks: Tasks, lang: str) -> list[str]:
+    """The cautions of the other tasks, each once."""
+    others = [each for each in tasks.tasks if each.distribution is not tasks.tasks[0].distribution]
+    every = (caution for task in others for caution in cautions(task.distribution))
+    return list(dict.fromkeys(capital(say(caution, lang)) for caution in every))
+
+
+def legend(tasks: Tasks) -> Iterator[Text]:
     for place, task in enumerate(tasks.tasks, 1):
         instance = task.distribution.instance
         yield text(
@@ -50,31 +57,61 @@ def _legend(tasks: Tasks) -> Iterator[Text]:
 
 
 def _table(tasks: Tasks, comparison: Comparison, everybody: bool, lang: str) -> Iterator[str]:
-    there = any(task.there for task in tasks.tasks)
-    heading = ["", *(f"({place})" for place in range(1, len(tasks.tasks) + 1))]
-    heading += [say(text("together"), lang), say(text("per 1,000"), lang)]
-    heading += [say(text("there already"), lang)] if there else []
-    lines = [heading]
-    wanted = {area.code for area in comparison.areas}
-    for depth, area in in_tree(tasks.division):
-        if area.code not in wanted or not (everybody or area.level != tasks.division.leaf_level):
-            continue
-        lines.append(["  " * depth + area.name, *_cells(tasks, comparison, area, there, lang)])
+    columns = _columns(tasks)
+    lines = [["", *(say(column.title, lang) for column in columns)]]
+    for depth, area in _areas(tasks, comparison, everybody):
+        pairs = zip(_cells(tasks, comparison, area), columns, strict=True)
+        told = [
+            _number(cell, lang)
+            if column.kind is Kind.WHOLE and cell is not None
+            else said_cell(cell, column, lang)
+            for cell, column in pairs
+        ]
+        lines.append(["  " * depth + area.name, *told])
     return aligned(lines)
 
 
-def _cells(
-    tasks: Tasks, comparison: Comparison, area: Area, there: bool, lang: str
-) -> Iterator[str]:
+def table(tasks: Tasks, comparison: Comparison) -> Table:
+    """The same of every area, with decimals where a number was carried to another map."""
+    every = [(d, a, list(_cells(tasks, comparison, a))) for d, a in _areas(tasks, comparison, True)]
+    whole = [
+        all(c is None or c.denominator == 1 for c in column)
+        for column in zip(*(cells for _, _, cells in every), strict=True)
+    ]
+    columns = [
+        column if is_whole else replace(column, kind=Kind.DECIMAL, places=column.places or 1)
+        for column, is_whole in zip(_columns(tasks), whole, strict=True)
+    ]
+    rows = tuple(
+        Row((area.name, *cells), depth, level_name(area.level, 2), area.code)
+        for depth, area, cells in every
+    )
+    return Table(TITLE, (Column(text("area"), Kind.TEXT), *columns), rows, sorts=True)
+
+
+def _areas(tasks: Tasks, comparison: Comparison, everybody: bool) -> Iterator[tuple[int, Area]]:
+    wanted = {area.code for area in comparison.areas}
+    for depth, area in in_tree(tasks.division):
+        if area.code in wanted and (everybody or area.level != tasks.division.leaf_level):
+            yield depth, area
+
+
+def _columns(tasks: Tasks) -> list[Column]:
+    columns = [Column(f"({place})") for place in range(1, len(tasks.tasks) + 1)]
+    columns += [Column(text("together")), Column(text("per 1,000"), Kind.DECIMAL, 2)]
+    there = any(task.there for task in tasks.tasks)
+    return [*columns, *([Column(text("there already"))] if there else [])]
+
+
+def _cells(tasks: Tasks, comparison: Comparison, area: Area) -> Iterator[Fraction | None]:
     for task in tasks.tasks:
-        yield _number(tasks.number(task, area.code), lang)
+        yield tasks.number(task, area.code)
     both = tasks.together(area.code)
-    yield _number(both, lang)
+    yield both
     people = comparison.inhabitants(area.code)
-    yield decimals(both * 1000 / people, 2, lang) if people else NONE
-    if there:
-        known = tasks.there(area.code)
-        yield NONE if known is None else _number(known, lang)
+    yield both * 1000 / people if people else None
+    if any(task.there for task in tasks.tasks):
+        yield tasks.there(area.code)
 
 
 def _number(number: Fraction, lang: str) -> str:

@@ -72,7 +72,7 @@ def as_data(distribution: Distribution) -> dict[str, Any]:
             }
             for area in instance.division.areas
         ],
-        "indicators": [_indicator(indicator) for indicator in _indicators(distribution)],
+        "indicators": [_indicator(indicator) for indicator in indicators_of(distribution)],
         "weights": [
             {
                 "stream": stream,
@@ -165,7 +165,7 @@ def _after(step: After) -> dict[str, Any]:
     }
 
 
-def _indicators(distribution: Distribution) -> list[Indicator]:
+def indicators_of(distribution: Distribution) -> list[Indicator]:
     """Those of the keys, and those that order ties."""
     named = distribution.instance.indicators
     order = [name for name in distribution.instance.rule.ties if name in named]

@@ -6,7 +6,7 @@ it in their own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +26,8 @@ from allocator.model.rule import Rounding, Symbol
 from allocator.model.streams import Stream
 from allocator.periods.account import Account, account
 from allocator.report.cautions import QUALITIES
-from allocator.report.distribution.explain_together import Together
+from allocator.report.distribution.explain_together import Proven, Together
+from allocator.report.paper.paper import Explained, Line
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, digits, equals, exact, in_one, quotient, whole
 from allocator.words.say import say
@@ -41,48 +42,80 @@ _ROUNDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an explanation."""
-
-    label: str  # what it is about; "" goes on with the line above
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why an area gets its number in one stream."""
-
-    heading: str  # the stream and the number
-    lines: tuple[Line, ...]
-
-
-def explained(distribution: Distribution, area: Area, lang: str) -> tuple[Explanation, ...]:
+def explained(distribution: Distribution, area: Area, lang: str) -> tuple[Explained, ...]:
     """The explanation of every stream of an area."""
-    instance = distribution.instance
-    known = instance.balances.opening or instance.balances.ledger
-    balances = account(distribution) if known else None
-    return tuple(
-        _Writer(distribution, area, stream, balances, lang).explanation()
-        for stream in instance.streams.all
-    )
+    return Explainer(distribution, lang).of(area)
+
+
+class Explainer:
+    """Explains areas of one distribution one after another, and computes once what they share."""
+
+    def __init__(self, distribution: Distribution, lang: str) -> None:
+        instance = distribution.instance
+        known = instance.balances.opening or instance.balances.ledger
+        self.distribution = distribution
+        self.lang = lang
+        self.account = account(distribution) if known else None
+        self.proven = {proof.whole: Proven(distribution, proof) for proof in distribution.proofs}
+        self._values: dict[tuple[Formula, str, str, str], Mapping[str, Fraction]] = {}
+
+    def of(self, area: Area) -> tuple[Explained, ...]:
+        """The explanation of every stream of an area."""
+        streams = self.distribution.instance.streams.all
+        return tuple(_Writer(self, area, stream).explanation() for stream in streams)
+
+    def values(
+        self, formula: Formula, level: str, stream: str, step: Shared
+    ) -> Mapping[str, Fraction]:
+        """A part of a step's formula at every area of a level that does not lack a figure."""
+        asked = formula, level, stream, step.level
+        if asked not in self._values:
+            instance = self.distribution.instance
+            division, indicators = instance.division, instance.indicators
+            areas = [
+                each
+                for each in division.at(level)
+                if not step.lacking.issuperset(division.members[each.code])
+            ]
+            figures = figures_of(
+                areas,
+                division,
+                indicators,
+                level == division.leaf_level,
+                Fraction(instance.totals[stream].number),
+                step.upper,
+                step.lacking,
+            )
+            codes = [each.code for each in areas]
+            self._values[asked] = dict(zip(codes, evaluate(formula, figures), strict=True))
+        return self._values[asked]
 
 
 @dataclass(frozen=True)
 class _Writer:
     """Writes the explanation of one cell."""
 
-    distribution: Distribution
+    explainer: Explainer
     area: Area
     stream: Stream
-    account: Account | None
-    lang: str
+
+    @property
+    def distribution(self) -> Distribution:
+        return self.explainer.distribution
+
+    @property
+    def account(self) -> Account | None:
+        return self.explainer.account
+
+    @property
+    def lang(self) -> str:
+        return self.explainer.lang
 
     @property
     def instance(self) -> Instance:
         return self.distribution.instance
 
-    def explanation(self) -> Explanation:
+    def explanation(self) -> Explained:
         number = self.distribution.number(self.area.code, self.stream.name)
         heading = f"{say(self.stream.title, self.lang)}: {whole(number, self.lang)}"
         if self.stream.rest_of:
@@ -91,7 +124,7 @@ class _Writer:
             lines = self._leaf()
         else:
             lines = self._sum()
-        return Explanation(heading, (*lines, *self._to_do()))
+        return Explained(heading, (*lines, *self._to_do()))
 
     def _to_do(self) -> Iterator[Line]:
         """What the balance at the start and joint changes make of the number."""
@@ -169,7 +202,8 @@ class _Writer:
     def _rounding(self) -> Iterator[Line]:
         """The area by itself, or together with all others."""
         if self.distribution.proofs:
-            together = Together(self.distribution, self.area, self.stream, self.lang)
+            proven = self.explainer.proven[self.stream.whole or self.stream.name]
+            together = Together(proven, self.area, self.stream, self.lang)
             for label, said in together.lines():
                 yield self._line(label, said)
             return
@@ -270,22 +304,12 @@ class _Writer:
 
     def _value(self, formula: Formula, area: Area, step: Shared) -> Fraction:
         """The value of a part of a step's formula for one area."""
-        division, indicators = self.instance.division, self.instance.indicators
-        total = Fraction(self.instance.totals[self.stream.name].number)
         if isinstance(formula, Name):
             if formula.name == TOTAL:
-                return total
-            return figures_at(indicators[formula.name], [area], division, step.lacking)[0]
-        areas = [
-            each
-            for each in division.at(area.level)
-            if not step.lacking.issuperset(division.members[each.code])
-        ]
-        at_leaves = area.level == division.leaf_level
-        figures = figures_of(
-            areas, division, indicators, at_leaves, total, step.upper, step.lacking
-        )
-        return evaluate(formula, figures)[areas.index(area)]
+                return Fraction(self.instance.totals[self.stream.name].number)
+            division, indicator = self.instance.division, self.instance.indicators[formula.name]
+            return figures_at(indicator, [area], division, step.lacking)[0]
+        return self.explainer.values(formula, area.level, self.stream.name, step)[area.code]
 
     def _origins(self, formula: Formula) -> str:
         """Source, date and quality of the indicators in a formula."""

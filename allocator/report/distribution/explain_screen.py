@@ -8,15 +8,14 @@ from textwrap import wrap
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
-from allocator.report.distribution.explain import Line, explained
+from allocator.report.distribution.explain import explained
 from allocator.report.distribution.screen import remarks
-from allocator.report.layout import capital, wrapped
+from allocator.report.layout import capital, page_width, wrapped
+from allocator.report.paper.paper import Line
 from allocator.report.periods.balances import cautions_on_balances
 from allocator.words.levels import level_name
 from allocator.words.say import say
 from allocator.words.text import series, text
-
-SCREEN = 100  # columns of a screen
 
 
 def as_screen(distribution: Distribution, areas: tuple[Area, ...], lang: str) -> str:
@@ -45,7 +44,7 @@ def _set(lines: tuple[Line, ...]) -> Iterator[str]:
     """Labels in a column of their own, what is said wrapped beside them."""
     width = max((len(line.label) for line in lines), default=0)
     for line in lines:
-        said = wrap(line.said, SCREEN - width - 4, break_long_words=False) or [""]
+        said = wrap(line.said, page_width() - width - 4, break_long_words=False) or [""]
         yield f"  {line.label.ljust(width)}  {said[0]}".rstrip()
         yield from (f"  {' ' * width}    {more}" for more in said[1:])
 

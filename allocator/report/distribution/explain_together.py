@@ -26,19 +26,65 @@ from allocator.words.text import Text, Value, series, text
 PLACES = 6  # decimals of a remainder beside a cut-off
 
 
+#: A leaf that was rounded, after its remainder.
+Rounded = tuple[Fraction, str]
+
+
+class Proven:
+    """What a proof tells, looked up once for the explanation of many leaves."""
+
+    def __init__(self, distribution: Distribution, proof: Proof) -> None:
+        self.distribution = distribution
+        self.proof = proof
+        self.cuts = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
+
+    def exact(self, leaf: str, part: str) -> Fraction:
+        """The share that is rounded."""
+        shares = self.distribution.shares
+        return (shares.shares if shares else self.distribution.quotas)[leaf, part]
+
+    @cached_property
+    def beside(self) -> dict[tuple[str, str], tuple[Rounded | None, Rounded | None]]:
+        """Per area above and part: the last leaf to go up, and the first to stay down.
+
+        Leaves whose whole had to stay within floor and ceiling stand under a cut-off of their own.
+        """
+        up: dict[tuple[str, str], Rounded] = {}
+        down: dict[tuple[str, str], Rounded] = {}
+        instance = self.distribution.instance
+        named = [part for part in self.proof.parts if part in instance.streams.names]
+        for leaf in instance.division.leaves:
+            if self.cuts.get((leaf.code, "")):
+                continue
+            for part in named:
+                share = self.exact(leaf.code, part)
+                found = share - floor(share), leaf.code
+                above = self.proof.parents[leaf.code] or "", part
+                if not found[0]:
+                    continue
+                if self.distribution.numbers[leaf.code, part] > share:
+                    up[above] = min(up.get(above, found), found)
+                else:
+                    down[above] = max(down.get(above, found), found)
+        return {above: (up.get(above), down.get(above)) for above in {**up, **down}}
+
+
 @dataclass(frozen=True)
 class Together:
     """The words on one leaf and stream."""
 
-    distribution: Distribution
+    proven: Proven
     area: Area
     stream: Stream
     lang: str
 
     @property
+    def distribution(self) -> Distribution:
+        return self.proven.distribution
+
+    @property
     def proof(self) -> Proof:
-        name = self.stream.whole or self.stream.name
-        return next(proof for proof in self.distribution.proofs if proof.whole == name)
+        return self.proven.proof
 
     def lines(self) -> Iterator[tuple[Value, Value]]:
         """A label and what is said, line by line."""
@@ -101,8 +147,7 @@ class Together:
         )
 
     def _exact(self, leaf: str, part: str) -> Fraction:
-        shares = self.distribution.shares
-        return (shares.shares if shares else self.distribution.quotas)[leaf, part]
+        return self.proven.exact(leaf, part)
 
     def _remainder(self) -> Text:
         share = self._exact(self.area.code, self.stream.name)
@@ -125,18 +170,14 @@ class Together:
             **values,
         )
 
-    @cached_property
-    def _cuts(self) -> dict[tuple[str, str], Fraction | None]:
-        return {(cut.area, cut.part): cut.at for cut in self.proof.cut_offs}
-
     def _cut_off(self, part: str) -> Iterator[tuple[Value, Value]]:
         """The cut-off of the area right above, and the relief of a leaf whose whole binds."""
         above = self.proof.parents[self.area.code]
-        relief = self._cuts.get((self.area.code, ""))
+        relief = self.proven.cuts.get((self.area.code, ""))
         if self.proof.method != Method.LARGEST_REMAINDER:
             yield from self._signpost(part)
             return
-        cut = self._cuts.get((above, part))
+        cut = self.proven.cuts.get((above, part))
         if cut is not None:
             yield (
                 text("cut-off"),
@@ -165,7 +206,10 @@ class Together:
         low = floor(share)
         if share == low:
             return
-        factors = [self._cuts.get((above, part)), self._cuts.get((self.area.code, ""), Fraction(1))]
+        factors = [
+            self.proven.cuts.get((above, part)),
+            self.proven.cuts.get((self.area.code, ""), Fraction(1)),
+        ]
         at = Fraction(*signpost(self.proof.method, low))
         claim = share * share if self.proof.method == Method.HILL else share
         squared = self.proof.method == Method.HILL
@@ -211,22 +255,12 @@ class Together:
     def _neighbours(self, part: str) -> Iterator[tuple[Value, Value]]:
         """Who came nearest on the other side of the same cut-off."""
         proof = self.proof
-        above = proof.parents[self.area.code]
-        at = self._cuts
-        if proof.method != Method.LARGEST_REMAINDER or at.get((self.area.code, "")):
+        if proof.method != Method.LARGEST_REMAINDER or self.proven.cuts.get((self.area.code, "")):
             return
-        up: list[tuple[Fraction, str]] = []
-        down: list[tuple[Fraction, str]] = []
-        for leaf, parent in proof.parents.items():
-            if parent != above or at.get((leaf, "")) or (leaf, part) not in self._cells:
-                continue
-            share = self._exact(leaf, part)
-            remainder = share - floor(share)
-            if remainder:
-                went = self.distribution.number(leaf, part) > share
-                (up if went else down).append((remainder, leaf))
+        above = proof.parents[self.area.code] or ""
+        up, down = self.proven.beside.get((above, part), (None, None))
         if up and down:
-            (last, goes), (first, stays) = min(up), max(down)
+            (last, goes), (first, stays) = up, down
             yield (
                 text("beside it"),
                 text(
@@ -237,11 +271,6 @@ class Together:
                     first=self._short(first),
                 ),
             )
-
-    @property
-    def _cells(self) -> set[tuple[str, str]]:
-        leaves = self.distribution.instance.division.leaves
-        return {(leaf.code, part) for leaf in leaves for part in self.proof.parts}
 
     def _tie(self, tie: Tie) -> Text:
         streams = self.distribution.instance.streams

@@ -9,12 +9,12 @@ from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.report.cautions import cautions
-from allocator.report.distribution.against_published import beside_published
+from allocator.report.distribution.against_published import BESIDE, published
 from allocator.report.layout import aligned, capital, tree_table, wrapped
 from allocator.words.levels import level_name
 from allocator.words.numbers import decimals, whole
 from allocator.words.say import say
-from allocator.words.text import Text, counted, series, text
+from allocator.words.text import Text, series, text
 
 
 def as_screen(distribution: Distribution, lang: str) -> str:
@@ -22,9 +22,9 @@ def as_screen(distribution: Distribution, lang: str) -> str:
     instance = distribution.instance
     parts = [
         say(instance.title, lang),
-        "\n".join(say(line, lang) for line in _summary(distribution)),
-        "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
-        "\n".join(wrapped(line) for line in _together(distribution, lang)),
+        "\n".join(say(line, lang) for line in summary(distribution)),
+        "\n".join(wrapped(say(line, lang)) for line in origins(instance)),
+        "\n".join(wrapped(say(line, lang)) for line in together(distribution)),
         beware(distribution, lang),
         "\n".join(_table(distribution, lang)),
         *_published(distribution, lang),
@@ -53,7 +53,7 @@ def notes(distribution: Distribution, lang: str) -> str:
     )
 
 
-def _summary(distribution: Distribution) -> Iterator[Text]:
+def summary(distribution: Distribution) -> Iterator[Text]:
     """Per stream: what was divided, what it came to, and the difference."""
     instance = distribution.instance
     leaves = len(instance.division.leaves)
@@ -84,7 +84,7 @@ def _summary(distribution: Distribution) -> Iterator[Text]:
             )
 
 
-def _origins(instance: Instance) -> Iterator[Text]:
+def origins(instance: Instance) -> Iterator[Text]:
     """Who announced the totals, and what they replaced."""
     for total in instance.totals.values():
         stream = instance.streams.named(total.stream).title
@@ -109,14 +109,14 @@ def _origins(instance: Instance) -> Iterator[Text]:
         yield text("It replaces {name}.", name=instance.revision_of)
 
 
-def _together(distribution: Distribution, lang: str) -> Iterator[str]:
+def together(distribution: Distribution) -> Iterator[Text]:
     """The limits that held, and the ties that an order or a lot decided."""
     instance = distribution.instance
     if instance.limits:
         told = [
             text("{name} ({source})", name=one.name, source=one.source) for one in instance.limits
         ]
-        yield say(text("Under limits: {limits}.", limits=series(told)), lang)
+        yield text("Under limits: {limits}.", limits=series(told))
     for tie in distribution.ties:
         cells = [
             text(
@@ -127,10 +127,7 @@ def _together(distribution: Distribution, lang: str) -> Iterator[str]:
             )
             for (leaf, part), number in tie.numbers.items()
         ]
-        yield say(
-            text("Equal claims, decided by {by}: {cells}.", by=_BY[tie.by], cells=series(cells)),
-            lang,
-        )
+        yield text("Equal claims, decided by {by}: {cells}.", by=_BY[tie.by], cells=series(cells))
 
 
 _BY = {"order": text("the rule's order"), "lot": text("a drawn lot")}
@@ -153,50 +150,11 @@ def _table(distribution: Distribution, lang: str) -> Iterator[str]:
 def _published(distribution: Distribution, lang: str) -> Iterator[str]:
     """How the numbers compare with the published ones, and every row that differs."""
     instance = distribution.instance
-    rows = list(beside_published(distribution))
-    if instance.published is None:
-        return
-    others = len(instance.published.rows) - len(rows)
-    if others:
-        yield wrapped(
-            say(
-                counted(
-                    others,
-                    "{number} published number has a backlog in it and is not compared here.",
-                    "{number} published numbers have a backlog in them and are not compared here.",
-                ),
-                lang,
-            )
-        )
-    if not rows:
-        return
-    different = [row for row in rows if row.difference]
-    counts = counted(
-        len(rows),
-        "Beside the published table ({source}): {equal} of {number} number equal.",
-        "Beside the published table ({source}): {equal} of {number} numbers equal.",
-        source=instance.published.source,
-        equal=len(rows) - len(different),
-    )
-    said = say(counts, lang)
-    if different and distribution.doubtful:
-        expected = text(
-            "The input is not official ({names}), so differences are to be expected; they say "
-            "nothing about the publication.",
-            names=series([indicator.title for indicator in distribution.doubtful]),
-        )
-        said = f"{said} {say(expected, lang)}"
-    yield wrapped(said)
+    said, different = published(distribution)
+    if said:
+        yield wrapped(" ".join(say(sentence, lang) for sentence in said))
     if different:
-        heading = ("area", "stream", "published", "computed", "difference")
-        columns = {
-            "area": text("area"),
-            "stream": text("stream"),
-            "published": text("published"),
-            "computed": text("computed"),
-            "difference": text("difference"),
-        }
-        lines = [[say(columns[name], lang) for name in heading]]
+        lines = [[say(title, lang) for title in BESIDE]]
         for beside in different:
             sign = "+" if beside.difference > 0 else ""
             lines.append(
@@ -227,9 +185,9 @@ def notes_of(distribution: Distribution, lang: str) -> str:
     instance = distribution.instance
     parts = [
         say(instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _summary(distribution)),
-        "\n".join(wrapped(say(line, lang)) for line in _origins(instance)),
-        "\n".join(wrapped(line) for line in _together(distribution, lang)),
+        "\n".join(wrapped(say(line, lang)) for line in summary(distribution)),
+        "\n".join(wrapped(say(line, lang)) for line in origins(instance)),
+        "\n".join(wrapped(say(line, lang)) for line in together(distribution)),
         remarks(distribution, lang),
         wrapped(say(rule_line(instance), lang)),
     ]

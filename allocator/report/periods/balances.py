@@ -18,14 +18,24 @@ ROW = 4
 
 def remarks_on_balances(account: Account, lang: str) -> Iterator[str]:
     """The remarks, each under a sign of its own."""
-    for remark in cautions_on_balances(account.instance.balances):
+    for remark in beware_of_balances(account):
         yield wrapped(capital(say(remark, lang)), "! ")
+    for remark in notes_on_balances(account):
+        yield wrapped(say(remark, lang), "- ")
+
+
+def beware_of_balances(account: Account) -> Iterator[Text]:
+    """How far balances are to be trusted, or that none are known."""
+    yield from cautions_on_balances(account.instance.balances)
     if account.instance.balances.opening is None:
-        unknown = text("No opening balances are known; they are reckoned as 0.")
-        yield wrapped(say(unknown, lang), "! ")
+        yield text("No opening balances are known; they are reckoned as 0.")
+
+
+def notes_on_balances(account: Account) -> Iterator[Text]:
+    """Where balances do not close, and which backlogs are excused."""
     for stream in account.instance.streams.given:
-        for remark in (*_differences(account, stream.name), *_excused(account, stream.name)):
-            yield wrapped(say(remark, lang), "- ")
+        yield from _differences(account, stream.name)
+        yield from _excused(account, stream.name)
 
 
 def cautions_on_balances(balances: Balances) -> Iterator[Text]:

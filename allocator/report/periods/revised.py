@@ -13,12 +13,14 @@ from allocator.model.streams import Stream
 from allocator.periods.account import counted_by, joint_changes
 from allocator.periods.revision import Revision
 from allocator.report.cautions import cautions
-from allocator.report.layout import capital, tree_table, wrapped
+from allocator.report.layout import capital, wrapped
+from allocator.report.paper.paper import Column, Kind
+from allocator.report.paper.tree import Tree
 from allocator.report.periods.balances import each_change
 from allocator.report.tables import as_csv_table
 from allocator.words.levels import level_name
 from allocator.words.say import say
-from allocator.words.text import Text, Value, change, series, signed, text
+from allocator.words.text import Text, Value, series, signed, text
 
 
 def as_screen(found: Revision, lang: str) -> str:
@@ -26,15 +28,15 @@ def as_screen(found: Revision, lang: str) -> str:
     instance = found.original.instance
     parts = [say(instance.title, lang)]
     for stream in instance.streams.all:
-        parts.append("\n".join(wrapped(say(line, lang)) for line in _summary(found, stream)))
-        parts.append("\n".join(wrapped(say(each, lang), "! ") for each in _beware(found, stream)))
-        parts.append("\n".join(_table(found, stream, lang)))
+        parts.append("\n".join(wrapped(say(line, lang)) for line in summary(found, stream)))
+        parts.append("\n".join(wrapped(say(each, lang), "! ") for each in beware(found, stream)))
+        parts.append("\n".join(numbers(found, stream).lines(lang)))
     told = [wrapped(capital(say(each, lang)), "! ") for each in cautions(found.revised)]
-    parts.append("\n".join((*told, *(wrapped(say(each, lang), "- ") for each in _outside(found)))))
+    parts.append("\n".join((*told, *(wrapped(say(each, lang), "- ") for each in outside(found)))))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _summary(found: Revision, stream: Stream) -> Iterator[Text]:
+def summary(found: Revision, stream: Stream) -> Iterator[Text]:
     """From which number to which, and how many rise, fall and stay."""
     steps = [found.original, *([found.before] if found.before else []), found.revised]
     asked = [_drift(each, stream) for each in steps]
@@ -67,7 +69,7 @@ def _step(asked: int, allocated: int) -> Text:
     )
 
 
-def _beware(found: Revision, stream: Stream) -> Iterator[Text]:
+def beware(found: Revision, stream: Stream) -> Iterator[Text]:
     """What is below 0 after joint changes, and what was realised already."""
     if stream.rest_of:
         return
@@ -88,17 +90,13 @@ def _named(found: Revision, numbers: Mapping[str, int]) -> Value:
     return series([each_change(names[code].name, number) for code, number in largest])
 
 
-def _table(found: Revision, stream: Stream, lang: str) -> Iterator[str]:
-    columns = _columns(found, stream)
-    return tree_table(
+def numbers(found: Revision, stream: Stream) -> Tree:
+    """What every area had, gets now, and how much that differs."""
+    columns = columns_of(found, stream)
+    return Tree(
         found.revised.instance.division,
-        [column.title for column in columns],
-        lambda area: [
-            say(change(n) if column.signed else n, lang)
-            for column in columns
-            for n in [column.of(area)]
-        ],
-        lang,
+        [Column(each.title, Kind.CHANGE if each.signed else Kind.WHOLE) for each in columns],
+        lambda area: [each.of(area) for each in columns],
     )
 
 
@@ -110,7 +108,7 @@ class _Column:
     signed: bool = False
 
 
-def _columns(found: Revision, stream: Stream) -> list[_Column]:
+def columns_of(found: Revision, stream: Stream) -> list[_Column]:
     """The original, the step before where there was one, the new number, and what differs."""
     instance = found.revised.instance
 
@@ -145,7 +143,7 @@ def _columns(found: Revision, stream: Stream) -> list[_Column]:
     return columns
 
 
-def _outside(found: Revision) -> Iterator[Text]:
+def outside(found: Revision) -> Iterator[Text]:
     """Sums that left the floor and ceiling of their share, so that nobody had to go back."""
     instance = found.revised.instance
     names = instance.division.by_code
@@ -163,7 +161,7 @@ def _outside(found: Revision) -> Iterator[Text]:
 def as_csv(found: Revision) -> str:
     """A line per area of every level and stream; a column that does not apply is empty."""
     instance = found.revised.instance
-    by_stream = {s.name: _columns(found, s) for s in instance.streams.all}
+    by_stream = {s.name: columns_of(found, s) for s in instance.streams.all}
     names = list(dict.fromkeys(c.name for columns in by_stream.values() for c in columns))
     lines: list[list[object]] = []
     for area in instance.division.areas:

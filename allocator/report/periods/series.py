@@ -13,7 +13,7 @@ from allocator.words.say import say
 from allocator.words.text import Text, counted, text
 from allocator.words.text import series as listed
 
-_HEADING = {
+HEADING = {
     "announced": text("announced"),
     "in_force": text("in force"),
     "adds_up_to": text("adds up to"),
@@ -24,7 +24,7 @@ _HEADING = {
     "closing": text("closing"),
 }
 _SIGNS = {Basis.COMPUTED: "*", Basis.IMPLIED: "°", Basis.RESTING: "†"}
-_LEGEND = {
+LEGEND = {
     Basis.COMPUTED: text("computed, not published"),
     Basis.IMPLIED: text("not published, but implied by other published numbers"),
     Basis.RESTING: text("implied by a published number and a computed one"),
@@ -37,8 +37,20 @@ def as_screen(several: Sequence[Series], lang: str) -> str:
 
 
 def _report(found: Series, lang: str) -> str:
+    parts = [
+        say(title_of(found), lang),
+        wrapped(say(gaps(found), lang)) if found.gaps else "",
+        "\n".join(_table(found, lang)),
+        "\n".join(_legend(found, lang)),
+        "\n".join(wrapped(said, sign) for sign, said in remarks(found, lang)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def title_of(found: Series) -> Text:
+    """Which record, which area, and from when to when."""
     ends = [str(entry.period) for entry in (found.entries[0], found.entries[-1])]
-    title = text(
+    return text(
         "{title}: {level} {area}, {first} to {last}",
         title=found.record.title,
         level=level_name(found.area.level),
@@ -46,17 +58,9 @@ def _report(found: Series, lang: str) -> str:
         first=ends[0],
         last=ends[1],
     )
-    parts = [
-        say(title, lang),
-        wrapped(say(_gaps(found), lang)) if found.gaps else "",
-        "\n".join(_table(found, lang)),
-        "\n".join(_legend(found, lang)),
-        "\n".join(_remarks(found, lang)),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _gaps(found: Series) -> Text:
+def gaps(found: Series) -> Text:
     return counted(
         len(found.gaps),
         "Of {number} half-year no number is in the record: {periods}.",
@@ -65,17 +69,18 @@ def _gaps(found: Series) -> Text:
     )
 
 
+def shown(found: Series) -> list[str]:
+    """The columns; sums by the rule only where there are any."""
+    sums = any(entry.adds_up_to is not None for entry in found.entries)
+    return [column for column in COLUMNS if column != "adds_up_to" or sums]
+
+
 def _table(found: Series, lang: str) -> Iterator[str]:
     """A line per half-year; what is not known is a dash."""
-    entries = found.entries
-    columns = [
-        column
-        for column in COLUMNS
-        if column != "adds_up_to" or any(entry.adds_up_to is not None for entry in entries)
-    ]
+    columns = shown(found)
     # a place for the sign, so that digits stay under digits
-    lines = [[say(text("half-year"), lang), *(f"{say(_HEADING[c], lang)} " for c in columns)]]
-    for entry in entries:
+    lines = [[say(text("half-year"), lang), *(f"{say(HEADING[c], lang)} " for c in columns)]]
+    for entry in found.entries:
         lines.append([str(entry.period), *(_cell(entry, column, lang) for column in columns)])
     return aligned(lines)
 
@@ -87,26 +92,33 @@ def _cell(entry: Entry, column: str, lang: str) -> str:
     return whole(number, lang) + (_SIGNS[entry.basis[column]] if column in entry.basis else " ")
 
 
-def _legend(found: Series, lang: str) -> Iterator[str]:
+def bases(found: Series) -> list[Basis]:
+    """What numbers rest on that were not published themselves."""
     used = {basis for entry in found.entries for basis in entry.basis.values()}
-    for basis, meaning in _LEGEND.items():
-        if basis in used:
-            yield wrapped(say(meaning, lang), f"{_SIGNS[basis]} ")
+    return [basis for basis in LEGEND if basis in used]
 
 
-def _remarks(found: Series, lang: str) -> Iterator[str]:
-    """What the numbers are of, what came of every sum and date, and what is known besides."""
+def _legend(found: Series, lang: str) -> Iterator[str]:
+    for basis in bases(found):
+        yield wrapped(say(LEGEND[basis], lang), f"{_SIGNS[basis]} ")
+
+
+def remarks(found: Series, lang: str) -> Iterator[tuple[str, str]]:
+    """What the numbers are of, what came of every sum and date, and what is known besides.
+
+    Each under a sign: "! " where something does not fit.
+    """
     of_note: dict[str, list[str]] = {}
     for entry in found.entries:
         if entry.note:
             of_note.setdefault(say(entry.note, lang), []).append(str(entry.period))
     for note, periods in of_note.items():
         told = text("{periods}: {note}", periods=listed(periods, 40), note=note)
-        yield wrapped(say(told, lang), "- ")
+        yield "- ", say(told, lang)
     for finding in found.findings:
         sign = "- " if finding.holds or finding.statement.implies else "! "
-        yield wrapped(finding_said(finding, found.record, lang), sign)
+        yield sign, finding_said(finding, found.record, lang)
     for said in dates_said(found.announced, lang):
-        yield wrapped(said, "- ")
+        yield "- ", said
     for remark in found.notes:
-        yield wrapped(say(remark, lang), "- ")
+        yield "- ", say(remark, lang)

@@ -9,10 +9,13 @@ from allocator.model.areas import Area
 from allocator.model.half_year import HalfYear
 from allocator.model.streams import Stream
 from allocator.periods.progress import Standings, State, standings
-from allocator.report.layout import aligned, tree_table, wrapped
+from allocator.report.layout import wrapped
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
+from allocator.report.paper.said import as_lines
+from allocator.report.paper.tree import Tree
 from allocator.report.periods.balances import remarks_on_balances
 from allocator.report.tables import as_csv_table
-from allocator.words.numbers import decimals, month_name, plain_decimals, whole
+from allocator.words.numbers import month_name, plain_decimals
 from allocator.words.say import say
 from allocator.words.text import Text, counted, series, signed, text
 
@@ -34,15 +37,15 @@ def as_screen(now: Standings, half: HalfYear, lang: str, within: str = "") -> st
     instance = now.account.instance
     parts = [say(instance.title, lang)]
     for stream in instance.streams.given:
-        summary = _summary(now, stream, half)
-        parts.append("\n".join(wrapped(say(line, lang)) for line in summary))
-        parts.append("\n".join(_months(now, stream, half, lang)))
-        parts.append("\n".join(_table(now, stream, lang, within)))
+        told = summary(now, stream, half)
+        parts.append("\n".join(wrapped(say(line, lang)) for line in told))
+        parts.append("\n".join(as_lines(months(now, stream, half, lang), lang)))
+        parts.append("\n".join(standing_of(now, stream).lines(lang, within)))
     parts.append("\n".join(remarks_on_balances(now.account, lang)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _summary(now: Standings, stream: Stream, half: HalfYear) -> Iterator[Text]:
+def summary(now: Standings, stream: Stream, half: HalfYear) -> Iterator[Text]:
     root = now.account.instance.division.root.code
     standing = now.of[root, stream.name]
     line = standing.line
@@ -102,55 +105,47 @@ def _furthest_behind(now: Standings, stream: Stream) -> list[Text]:
     ]
 
 
-def _months(now: Standings, stream: Stream, half: HalfYear, lang: str) -> Iterator[str]:
+def months(now: Standings, stream: Stream, half: HalfYear, lang: str) -> Table:
     """Month by month against the norm, where months are known."""
-    if any(row.month is None for row in now.account.instance.balances.realised):
-        return
-    heading = (text("month"), text("realised"), text("norm"), *STATES.values())
-    lines = [[say(each, lang) for each in heading]]
-    for month in range(1, now.month + 1):
+    columns = (
+        *(Column(text("month"), Kind.TEXT), Column(text("realised"))),
+        *(Column(text("norm"), Kind.DECIMAL, 1), *(Column(title) for title in STATES.values())),
+    )
+    known = all(row.month is not None for row in now.account.instance.balances.realised)
+    rows = []
+    for month in range(1, now.month + 1) if known else ():
         then = standings(now.account, month, now.bounds)
         standing = then.of[now.account.instance.division.root.code, stream.name]
         counts = then.counts(stream.name)
-        name = month_name(half.day.month + month - 1, lang)
-        lines.append(
-            [
-                f"{month} {name}",
-                whole(standing.realised, lang),
-                decimals(standing.norm, 1, lang),
-                *(whole(counts[state], lang) for state in State),
-            ]
-        )
-    yield from aligned(lines)
+        name = f"{month} {month_name(half.day.month + month - 1, lang)}"
+        states = (counts[state] for state in State)
+        rows.append(Row((name, standing.realised, standing.norm, *states)))
+    return Table(text("Month by month"), columns, tuple(rows))
 
 
-def _table(now: Standings, stream: Stream, lang: str, within: str) -> Iterator[str]:
+def standing_of(now: Standings, stream: Stream) -> Tree:
+    """What every area has to do, what is done, and how that stands to the norm."""
     goals = any(name == stream.name for _, name in now.account.instance.balances.goals)
     ledger = now.account.instance.balances.ledger
-    heading = [
-        text("number and joint changes") if ledger else text("number"),
-        *(text("opening"), text("to do"), text("norm"), text("realised")),
-        *((text("goal"),) if goals else ()),
-        text("state"),
+    columns = [
+        Column(text("number and joint changes") if ledger else text("number")),
+        *(Column(text("opening")), Column(text("to do"))),
+        *(Column(text("norm"), Kind.DECIMAL, 1), Column(text("realised"))),
+        *((Column(text("goal")),) if goals else ()),
+        Column(text("state"), Kind.TEXT),
     ]
 
-    def cells(area: Area) -> list[str]:
+    def cells(area: Area) -> list[Cell]:
         standing = now.of[area.code, stream.name]
         line = standing.line
-        numbers = [line.effective, line.opening, line.corrected]
         return [
-            *(whole(number, lang) for number in numbers),
-            decimals(standing.norm, 1, lang),
-            whole(standing.realised, lang),
-            *((_perhaps(standing.goal, lang),) if goals else ()),
-            say(STATES[standing.state], lang),
+            *(line.effective, line.opening, line.corrected),
+            *(standing.norm, standing.realised),
+            *((standing.goal,) if goals else ()),
+            STATES[standing.state],
         ]
 
-    return tree_table(now.account.instance.division, heading, cells, lang, within)
-
-
-def _perhaps(number: int | None, lang: str) -> str:
-    return "–" if number is None else whole(number, lang)
+    return Tree(now.account.instance.division, columns, cells)
 
 
 def as_csv(now: Standings) -> str:

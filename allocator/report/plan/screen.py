@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from allocator.plan.planned import Planned
 from allocator.report.cautions import QUALITIES, cautions
-from allocator.report.layout import aligned, capital, wrapped
+from allocator.report.layout import capital, wrapped
+from allocator.report.paper.paper import Table
+from allocator.report.paper.said import as_lines
 from allocator.report.plan.others import Others, falling_out, refusal
 from allocator.report.plan.said import (
     agreements,
@@ -19,7 +21,7 @@ from allocator.report.plan.said import (
     swaps,
     there,
 )
-from allocator.report.plan.tables import Table, aims, locations, municipalities
+from allocator.report.plan.tables import aims, locations, municipalities
 from allocator.words.say import say
 from allocator.words.text import Text, text
 
@@ -31,10 +33,10 @@ def as_screen(planned: Planned, others: Others, lang: str) -> str:
         _paragraph(summary(planned), lang),
         _paragraph(certainty(planned, lang), lang),
         _marked(beware(planned), "! ", lang),
-        _set(aims(planned, lang)),
+        _set(aims(planned), lang),
         _marked(refusal(planned, others.refused), "- ", lang),
-        _set(municipalities(planned, lang)),
-        _set(locations(planned, lang)),
+        _set(municipalities(planned), lang),
+        _set(locations(planned), lang),
         _marked((*agreements(planned), *pledges(planned)), "- ", lang),
         _marked((*there(planned), *not_counted(planned)), "- ", lang),
         _under(text("Other plans"), others.alternatives(planned), lang),
@@ -69,5 +71,5 @@ def _under(title: Text, lines: Iterable[Text], lang: str) -> str:
     return f"{say(title, lang)}\n{said}" if said else ""
 
 
-def _set(table: Table) -> str:
-    return "\n".join(aligned([table.heading, *table.lines], table.texts)) if table.lines else ""
+def _set(table: Table, lang: str) -> str:
+    return "\n".join(as_lines(table, lang))

@@ -1,72 +1,72 @@
-"""The tables of a plan: municipalities, locations and aims, as lines of cells."""
+"""The tables of a plan: municipalities, locations and aims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 
 from allocator.plan.planned import Planned
 from allocator.plan.posing import KINDS
 from allocator.report.layout import by_name
+from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
 from allocator.report.plan.said import aim, name_of
-from allocator.words.numbers import decimals, whole
-from allocator.words.say import say
-from allocator.words.text import Value, change, series, text
+from allocator.words.levels import level_name
+from allocator.words.text import Value, series, text
 
-NONE = "–"
 PEOPLE = "population"
 
 
-@dataclass(frozen=True)
-class Table:
-    """Lines of cells under a heading; the first columns are texts."""
-
-    heading: Sequence[str]
-    lines: Sequence[Sequence[str]]
-    texts: int = 1
-
-
-def municipalities(planned: Planned, lang: str) -> Table:
+def municipalities(planned: Planned) -> Table:
     """Per municipality its number, what counts, what is planned, and how far it is off."""
-    heading: list[Value] = [
-        *(text("municipality"), text("indicative"), text("after agreements")),
-        *(text("counts already"), text("planned"), text("carried")),
-        *(text("difference"), "%", text("per 1,000")),
-        *(text("minors"), text("minors carried")),
+    columns = (
+        Column(text("municipality"), Kind.TEXT),
+        *(Column(text("indicative")), Column(text("after agreements"))),
+        *(Column(text("counts already")), Column(text("planned")), Column(text("carried"))),
+        Column(text("difference"), Kind.CHANGE),
+        Column("%", Kind.PERCENT, signed=True),
+        Column(text("per 1,000"), Kind.DECIMAL, 2),
+        *(Column(text("minors")), Column(text("minors carried"))),
+    )
+    rows = [
+        Row(
+            tuple(_municipality(planned, code)),
+            depth=int(code != planned.posed.area),
+            level=level_of(planned, code),
+            code=code,
+        )
+        for code in ordered(planned)
     ]
+    title = text("Per municipality")
+    return Table(title, columns, tuple(rows), sheet=text("places"), sorts=True)
+
+
+def ordered(planned: Planned) -> list[str]:
+    """The province, then its municipalities by name."""
     division = planned.distribution.instance.division
     order = sorted((division.by_code[code] for code in planned.codes), key=by_name)
-    codes = [planned.posed.area, *(area.code for area in order)]
-    return Table(
-        [say(each, lang) for each in heading],
-        [list(_municipality(planned, code, lang)) for code in codes],
-    )
+    return [planned.posed.area, *(area.code for area in order)]
 
 
-def _municipality(planned: Planned, code: str, lang: str) -> Iterator[str]:
-    inside = "" if code == planned.posed.area else "  "
+def level_of(planned: Planned, code: str) -> Value:
+    division = planned.distribution.instance.division
+    return level_name(division.by_code[code].level, 2)
+
+
+def _municipality(planned: Planned, code: str) -> Iterator[Cell]:
     task, carried = planned.task(code), planned.carried(code)
-    yield inside + name_of(planned, code)
-    yield whole(planned.posed.numbers[code].whole, lang)
-    yield whole(task.whole, lang)
-    yield whole(planned.posed.already[code].whole, lang)
-    yield whole(planned.planned_in(code).whole, lang)
-    yield whole(carried.whole, lang)
+    yield name_of(planned, code)
+    yield planned.posed.numbers[code].whole
+    yield task.whole
+    yield planned.posed.already[code].whole
+    yield planned.planned_in(code).whole
+    yield carried.whole
     off = carried.whole - task.whole
-    yield say(change(off), lang)
-    yield _part(off, task.whole, lang)
+    yield off
+    yield Fraction(off, task.whole) if task.whole else None
     people = _people(planned, code)
-    yield decimals(carried.whole * 1000 / people, 2, lang) if people else NONE
-    yield whole(task.minors, lang)
-    yield whole(carried.minors, lang)
-
-
-def _part(off: int, of: int, lang: str) -> str:
-    if not of:
-        return NONE
-    written = decimals(Fraction(100 * off, of), 0, lang)
-    return f"+{written}" if off > 0 and written != "0" else written
+    yield carried.whole * 1000 / people if people else None
+    yield task.minors
+    yield carried.minors
 
 
 def _people(planned: Planned, code: str) -> Fraction | None:
@@ -77,39 +77,38 @@ def _people(planned: Planned, code: str) -> Fraction | None:
     return sum((people.values[leaf] for leaf in leaves), Fraction(0))
 
 
-def locations(planned: Planned, lang: str) -> Table:
+def locations(planned: Planned) -> Table:
     """The locations that the plan opens."""
-    heading = [
-        *(text("location"), text("municipality"), text("kind"), text("opens")),
-        *(text("places"), text("from"), text("to"), text("euros")),
-    ]
-    lines = []
-    for location, size in planned.opened:
-        areas = series([name_of(planned, code) for code in location.areas])
-        lines.append(
-            [
+    columns = (
+        *(Column(text("location"), Kind.TEXT), Column(text("municipality"), Kind.TEXT)),
+        *(Column(text("kind"), Kind.TEXT), Column(text("opens"), Kind.DAY)),
+        *(Column(text("places")), Column(text("from")), Column(text("to"))),
+        Column(text("euros")),
+    )
+    rows = [
+        Row(
+            (
                 location.title,
-                say(areas, lang),
-                say(KINDS[location.kind], lang),
-                location.opens.isoformat() if location.opens else NONE,
-                whole(size, lang),
-                whole(location.smallest, lang),
-                whole(location.largest, lang),
-                NONE if location.cost is None else whole(location.cost, lang),
-            ]
+                series([name_of(planned, code) for code in location.areas]),
+                KINDS[location.kind],
+                location.opens,
+                *(size, location.smallest, location.largest, location.cost),
+            )
         )
-    return Table([say(each, lang) for each in heading], lines, texts=4)
+        for location, size in planned.opened
+    ]
+    return Table(text("Locations"), columns, tuple(rows), sorts=True)
 
 
-def aims(planned: Planned, lang: str) -> Table:
+def aims(planned: Planned) -> Table:
     """The aims in their order, what the plan has, and whether less is ruled out."""
-    heading = [text("aim, in this order"), text("number"), text("proven")]
-    lines = [
-        [
-            say(aim(stage), lang),
-            whole(stage.value, lang),
-            say(text("yes"), lang) if stage.proven else say(text("no"), lang),
-        ]
+    columns = (
+        Column(text("aim, in this order"), Kind.TEXT),
+        Column(text("number")),
+        Column(text("proven"), Kind.TEXT),
+    )
+    rows = [
+        Row((aim(stage), stage.value, text("yes") if stage.proven else text("no")))
         for stage in planned.plan.stages
     ]
-    return Table([say(each, lang) for each in heading], lines)
+    return Table(text("The aims"), columns, tuple(rows))

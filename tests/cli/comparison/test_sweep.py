@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.cli.comparison.sweeping import _Line
+from allocator.cli import progress
 from allocator.comparison.sweep import Point
 from allocator.comparison.sweep.alone import Alone
 from allocator.comparison.sweep.exactly import Numbers
@@ -299,20 +299,9 @@ def test_a_stop_without_a_folder_says_that_nothing_was_kept(
     assert "Nothing was kept. With --resume FOLDER a sweep goes on where it stopped." in outcome.err
 
 
-class _Terminal(io.TextIOWrapper):
-    def isatty(self) -> bool:
-        return True
-
-
 def test_a_bar_tells_on_a_terminal_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = _Terminal(io.BytesIO(), "utf-8")
-    monkeypatch.setattr(sys, "stderr", stream)
-    line = _Line("nl", began=-(10.0**9))
-    with line.cleared():
-        line.tell(1_000, 2_000)
-    stream.flush()
-    assert isinstance(stream.buffer, io.BytesIO)
-    said = stream.buffer.getvalue().decode()
-    assert said.startswith("\r[###############               ] ")
-    assert "1.000" in said
-    assert said.endswith(" \r")
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    outcome = run(monkeypatch, "sweep", RECEPTION, *WEIGHTS, "--sample", 100, columns=400)
+    assert outcome.err.startswith("\r[###")
+    assert "100 of 100 keys" in outcome.err
+    assert outcome.err.endswith(" \r")

@@ -41,6 +41,7 @@ def test_the_national_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert sorted(path.name for path in (tmp_path / "next").iterdir()) == [
         "before.csv",
         "carried-on.csv",
+        "datapackage.json",
         "instance.yaml",
         "opening.csv",
     ]
