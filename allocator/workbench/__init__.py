@@ -1,0 +1,1 @@
+"""The workbench: a province tries its keys in the browser, on its own machine."""

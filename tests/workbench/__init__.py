@@ -1,0 +1,1 @@
+"""The workbench: addresses, pages and what keeps them safe."""

@@ -1,0 +1,78 @@
+"""Who may ask, and how much: hostile requests get an answer in words and harm nothing."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from allocator.workbench.guard import LARGEST, Guard
+from tests.workbench.asking import HOST, client
+
+
+def test_another_name_is_refused() -> None:
+    for host in ("evil.example", "localhost", "127.0.0.1:8765.evil.example", ""):
+        assert client().get("/", headers={"Host": host}).status_code == 421
+
+
+def test_every_answer_says_what_a_page_may_do() -> None:
+    for path in ("/", "/static/page.css", "/nothing", "/verdeling/nl/reception-2024?key=1%2F0"):
+        policy = client().get(path).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "set-cookie" not in client().get(path).headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/bestand/nl/reception-2024/../../etc",
+        "/bestand/nl/reception-2024/py",
+        "/gemeente/nl/reception-2024/<script>",
+        "/%00",
+    ],
+)
+def test_no_path_of_a_request_is_opened(path: str) -> None:
+    assert client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "__import__('os')",
+        "(" * 500,
+        "1" * 5000,
+        "9**9**9",
+        "population\x00",
+        "<script>alert(1)</script>",
+        "national(" * 50 + ")" * 50,
+        "1/0",
+    ],
+)
+def test_a_hostile_key_is_told_in_words(key: str) -> None:
+    answer = client().get("/verdeling/nl/reception-2024", params={"key": key})
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.text
+
+
+def test_too_long_and_too_large() -> None:
+    assert client().get("/?key=" + "1" * 20_000).status_code == 414
+    answer = client().post("/", content=b"x" * (LARGEST + 1))
+    assert answer.status_code == 413
+
+
+def test_another_site_may_not_send_anything() -> None:
+    answer = client().post("/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
+def test_a_crash_has_a_number_that_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    async def crash(scope: object, receive: object, send: object) -> None:
+        raise RuntimeError("inside")
+
+    answer = TestClient(Guard(crash, frozenset({HOST})), base_url=f"http://{HOST}").get("/")
+    assert answer.status_code == 500
+    assert "inside" not in answer.text
+    number = next(word for word in answer.text.split() if len(word) == 8 and word.isalnum())
+    assert number in caplog.text
