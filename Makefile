@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INDEX := $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo serve test lint types words site bench wheel wheelhouse clean
+.PHONY: demo serve test laws lint types words site bench wheel wheelhouse clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
@@ -23,6 +23,12 @@ serve: $(VENV)/installed-workbench
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
+# Every law with so many random instances; LAW names some of them.
+N ?= 1000
+LAW ?= tests/laws tests/core/whole/test_laws.py tests/core/shares/test_laws.py
+laws: $(VENV)/installed-test
+	LAW_EXAMPLES=$(N) $(BIN)/python -m pytest -n auto --dist worksteal $(LAW)
+
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,6 +41,7 @@ words: $(VENV)/installed-test
 	$(BIN)/python -m tests.words.catalogue
 	$(BIN)/python -m tests.docs.commands
 	$(BIN)/python -m tests.docs.open_questions
+	$(BIN)/python -m tests.docs.laws
 
 # The manual as a site: build/site/index.html.
 site: $(VENV)/installed-docs
@@ -46,6 +53,7 @@ bench: $(VENV)/installed-bench
 wheel: $(VENV)/installed
 	rm -rf build/wheel
 	$(PIP) wheel -q --no-deps $(INDEX) -w build/wheel .
+	$(BIN)/python -m tests.supply.sbom build/wheel
 
 # Every package that an installation needs, for a machine without a package index.
 wheelhouse: $(VENV)/python-is-new-enough

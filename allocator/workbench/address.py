@@ -84,6 +84,10 @@ class Scenario:
         where = f"/{page}/{quoted(self.instance)}" + (f"/{path}" if path else "")
         return f"{where}?{asked}" if asked else where
 
+    def to_file(self, page: str) -> str:
+        """Where the question of a page is kept in a file."""
+        return "/vraag" + self.address(page)
+
     def to_areas(self, page: str) -> Callable[[str], str]:
         """Where a page shows each area in this scenario; made for hundreds of links."""
         before, sign, asked = self.address(page, "").partition("?")

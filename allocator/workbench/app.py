@@ -32,6 +32,7 @@ from allocator.workbench.pages import (
     plan,
     progress,
     revise,
+    saved,
     start,
     sweep,
 )
@@ -72,7 +73,8 @@ async def _with_jobs(pages: Starlette) -> AsyncIterator[None]:
 def _routes() -> list[BaseRoute]:
     instance = "{country:str}/{name:str}"
     return [
-        Route("/", start.view),
+        Route("/", _start),
+        Route("/vraag", saved.open_, methods=["POST"]),
         *(
             Route(f"/{path}/{instance}{rest}", _of_instance(view))
             for path, rest, view in (
@@ -80,6 +82,7 @@ def _routes() -> list[BaseRoute]:
                 ("kaart", "", distribution.picture),
                 ("bestand", "/{form:str}", distribution.file),
                 ("gemeente", "/{code:str}", municipality.view),
+                ("vraag/{page:str}", "", saved.save),
                 ("voortgang", "", progress.view),
                 ("voortgang", "/{number:str}", progress.view),
                 ("voortgang", "/bestand/{form:str}", progress.file),
@@ -128,6 +131,10 @@ def _of_instance(view: View) -> Callable[[Request], Response]:
         return view(asked.tidied(scenario), request)
 
     return answer
+
+
+def _start(request: Request) -> Response:
+    return start.view(request)
 
 
 def _unknown(request: Request) -> Response:

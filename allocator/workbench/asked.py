@@ -21,11 +21,12 @@ from allocator.key.reader import read_key
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Kind
 from allocator.model.instance import Instance
-from allocator.model.problem import InputError, Place, Problem
+from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import KeyText
 from allocator.reading.indicators import Missing
 from allocator.reading.instances import instance_names, load
 from allocator.reading.numerals import Numerals, Unreadable
+from allocator.reading.rules import rule_names
 from allocator.words.text import text
 from allocator.workbench.address import Scenario
 
@@ -128,6 +129,7 @@ def _read(
 
 def question_of(scenario: Scenario) -> Question:
     """What is asked of the engine: figures that count more or less stand in the key."""
+    _refuse_unknown(scenario)
     return Question(
         instance=scenario.instance,
         rule=scenario.rule or None,
@@ -138,6 +140,24 @@ def question_of(scenario: Scenario) -> Question:
         keep=scenario.keep or None if key_of(scenario) else None,
         missing=scenario.missing or None,
     )
+
+
+def _refuse_unknown(scenario: Scenario) -> None:
+    """A rule is one of the book by name: an address never has a file opened."""
+    problems = Problems()
+    if scenario.rule and scenario.rule.partition("@")[0] not in rule_names():
+        problems.add(
+            Place("rule"),
+            text("There is no rule {name} in the book.", name=f"'{scenario.rule}'"),
+            text("Choose one of those that `allocator list` names."),
+        )
+    if scenario.missing and scenario.missing not in list(Missing):
+        problems.add(
+            Place("missing"),
+            text("{name} is no way to treat areas without a figure.", name=f"'{scenario.missing}'"),
+            text("Choose one of: {names}.", names=", ".join(Missing)),
+        )
+    problems.raise_any()
 
 
 def key_of(scenario: Scenario) -> str:

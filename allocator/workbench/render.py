@@ -39,6 +39,12 @@ FRAME = {
     "working": text("Computing"),
     "map": text("Map"),
     "about": text("Where it comes from"),
+    "near": text("How near to another number"),
+    "elsewhere": text("Other years, other tasks"),
+    "open_question": text("Open a question that was saved"),
+    "question_file": text("File with the question"),
+    "open": text("Open"),
+    "save_question": text("Save this question"),
     "not_here": text("There is no such page here."),
     "all_instances": text("All cases"),
     "question": text("What would you like to know?"),
@@ -47,6 +53,8 @@ FRAME = {
 
 #: The pages of an instance that there are.
 PAGES = ("verdeling", "vergelijken", "herzien", "voortgang", "controle", "plan", "doorrekening")
+#: And those of which a question may be saved.
+SAVED = ("verdeling", "vergelijken", "herzien", "plan", "doorrekening", "voortgang")
 
 
 def page(
@@ -59,5 +67,5 @@ def page(
 ) -> HTMLResponse:
     """A page in one language; `here` and `within` are its parts of an address."""
     found = environment(TEMPLATES).get_template(template)
-    frame = speaking(lang, FRAME) | {"pages": PAGES, "here": here, "within": within}
+    frame = speaking(lang, FRAME) | {"pages": PAGES, "saved": SAVED, "here": here, "within": within}
     return HTMLResponse(found.render(frame | values), status)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from allocator.workbench.app import application
 
@@ -19,11 +19,23 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 #: The pages that are looked at, as they are and as somebody changed them.
 PAGES = [
+    "/?",
+    "/verdeling/nl/reception-2024",
+    "/verdeling/nl/reception-2024?counts.ses_woa=50&keep=province",
+    "/verdeling/nl/reception-2024?key=popul",
+    "/verdeling/de/koenigstein-2015",
+    "/verdeling/nl/reception-2024-capped-example",
+    "/gemeente/nl/reception-2024/GM0687",
+    "/gemeente/nl/housing-2023-h1/PV29",
+    "/nowhere",
     "/plan/nl/plan-example-zeeland",
     "/plan/nl/plan-example-zeeland?without=goes-4&alternatives=1",
     "/plan/nl/plan-example-zeeland?pledge.GM0717=150",
     "/plan/nl/plan-example-zeeland?pledge.GM0717=many",
     "/plan/nl/reception-2024",
+    "/doorrekening/nl/reception-2024",
+    "/doorrekening/nl/reception-2024?weights=1=2..0&sample=x",
+    "/doorrekening/nl/reception-2024?weights=population=0..1&weights=1=0..1&inside=PV29&sample=20",
     "/taak/unknown",
     "/vergelijken/nl/reception-2024?with=population&with=room=land_ha&inside=PV25",
     "/vergelijken/nl/reception-2024?with=popul&inside=PV25",
@@ -168,6 +180,58 @@ def test_without_javascript_the_same_is_said(laptop: Page, plain: Page, address:
     assert found[0] == found[1]
 
 
+def test_what_middelburg_gets_and_why_in_two_clicks(laptop: Page, plain: Page) -> None:
+    for page in (laptop, plain):
+        page.goto("/?lang=en")
+        page.get_by_role("link", name="What does my municipality get, and why?").click()
+        page.locator("table").get_by_role("link", name="Middelburg").click()
+        expect(page.locator("h1")).to_have_text("Middelburg")
+        text = page.locator("main").inner_text()
+        assert "Reception places: 261" in text
+        assert "to the nearest whole number, a half upward: 261" in text
+
+
+def test_what_if_the_score_counts_half(laptop: Page) -> None:
+    laptop.goto("/?lang=en")
+    laptop.get_by_role("link", name="What does my municipality get, and why?").click()
+    laptop.locator("figure[data-drawn] svg").wait_for()
+    row = laptop.locator('tr[data-code="GM0344"]')  # Utrecht
+    before = row.inner_text()
+    field = laptop.get_by_label("How much SES-WOA score counts, in percent")
+    field.fill("50")
+    laptop.wait_for_url("**counts.ses_woa=50*")
+    expect(laptop.locator("#said")).to_contain_text("Beside the rule")
+    expect(field).to_be_focused()
+    assert row.inner_text() != before
+    laptop.go_back()
+    assert "counts" not in laptop.url
+
+
+def test_back_and_forward_take_back_a_choice(laptop: Page) -> None:
+    laptop.goto("/verdeling/nl/reception-2024?lang=en")
+    before = laptop.locator("#said").inner_text()
+    laptop.get_by_label("Rounding").select_option("up")
+    laptop.wait_for_url("**rounding=up*")
+    expect(laptop.locator("#said")).not_to_have_text(before)
+    after = laptop.locator("#said").inner_text()
+    laptop.go_back()
+    expect(laptop.locator("#said")).to_have_text(before, use_inner_text=True)
+    expect(laptop.get_by_label("Rounding")).to_have_value("")
+    laptop.go_forward()
+    expect(laptop.locator("#said")).to_have_text(after, use_inner_text=True)
+
+
+def test_a_question_is_saved_and_opened_again(laptop: Page) -> None:
+    laptop.goto("/verdeling/nl/reception-2024?key=population&lang=en")
+    with laptop.expect_download() as kept:
+        laptop.get_by_role("link", name="Save this question").click()
+    shown = laptop.locator("#said").inner_text()
+    laptop.goto("/?lang=en")
+    laptop.get_by_label("File with the question").set_input_files(kept.value.path())
+    laptop.get_by_role("button", name="Open").click()
+    assert laptop.locator("#said").inner_text() == shown
+
+
 def test_which_of_two_keys_is_more_even_inside_gelderland_in_five_clicks(laptop: Page) -> None:
     laptop.goto("/?lang=en")
     laptop.get_by_role("link", name="Reception places under the Distribution Act, first").click()
@@ -206,7 +270,7 @@ def test_map_and_table_mark_what_the_other_points_at(laptop: Page) -> None:
     expect(row).to_have_class("d2 marked")
 
 
-#: What a newspaper may print: a misspelt name, one of two municipalities, a village, a wrong number.
+#: What a newspaper may print: a misspelt name, a name of two municipalities, a village.
 NEWSPAPER = "gemeente;opvangplaatsen\nMiddelburg;900\nMidelburg;1\nBergen;120\nPieterburen;12\n"
 
 
@@ -214,8 +278,8 @@ def brought(page: Page, table: str) -> None:
     """From the start page: the errand, the file, the button."""
     page.goto("/?lang=en")
     page.get_by_role("link", name="Does a published table follow the law?").click()
-    file = {"name": "krant.csv", "mimeType": "text/csv", "buffer": table.encode()}
-    page.get_by_label("File with the table").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "krant.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.get_by_label("File with the table").set_input_files([file])
     page.get_by_role("button", name="Check this table").click()
 
 

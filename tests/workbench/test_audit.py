@@ -127,6 +127,20 @@ def test_a_column_in_doubt_is_asked_at_its_field() -> None:
     assert "--column" not in page.text
 
 
+def test_a_name_taken_with_doubt_is_said_and_may_be_taken_back() -> None:
+    page = bring("gemeente;opvangplaatsen\nMiddelburg;261\nDe Friese Meren;120\n")
+    assert page.status_code == 200
+    assert "1 name was taken with some doubt" in page.text
+    field = page.text.partition('id="f-name.De_Friese_Meren"')[2].partition("</select>")[0]
+    assert '<option value="GM1940" selected>' in field
+    aside = client().get(f"{page.url}&name.De Friese Meren=-")
+    assert 'data-code="GM1940"' in page.text
+    assert (
+        'data-code="GM1940"'
+        not in aside.text.partition("Every published number")[2].partition("Not published")[0]
+    )
+
+
 def test_a_municipality_that_was_gone_is_asked_and_its_heirs_are_told() -> None:
     page = bring("gemeente;opvangplaatsen\nMiddelburg;261\nHaaren;12\n")
     assert page.status_code == 422

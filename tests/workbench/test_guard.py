@@ -76,3 +76,23 @@ def test_a_crash_has_a_number_that_stands_in_the_log(caplog: pytest.LogCaptureFi
     assert "inside" not in answer.text
     number = next(word for word in answer.text.split() if len(word) == 8 and word.isalnum())
     assert number in caplog.text
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "x.yaml", "nl/nothing", "nl/housing-target@../x"])
+def test_a_rule_is_one_of_the_book(name: str) -> None:
+    for page in ("verdeling", "herzien", "vergelijken", "voortgang", "controle", "doorrekening"):
+        answer = client().get(f"/{page}/nl/reception-2024", params={"rule": name})
+        assert answer.status_code in (200, 422)
+        assert "root:" not in answer.text
+    assert client().get("/verdeling/nl/reception-2024", params={"rule": name}).status_code == 422
+
+
+@pytest.mark.parametrize("what", ["missing", "rounding", "method", "keep", "inside", "stream"])
+def test_a_choice_that_there_is_not(what: str) -> None:
+    asked = {"key": "population", what: "foo"}
+    for page in ("verdeling", "kaart", "bestand/x", "gemeente", "vergelijken", "herzien"):
+        path = {
+            "bestand/x": "/bestand/nl/reception-2024/xlsx",
+            "gemeente": "/gemeente/nl/reception-2024/GM0687",
+        }.get(page, f"/{page}/nl/reception-2024")
+        assert client().get(path, params=asked).status_code < 500

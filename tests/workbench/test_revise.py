@@ -69,6 +69,9 @@ def test_numbers_are_explained_only_where_the_explanation_gives_them() -> None:
     """What an earlier table keeps from its quota has no page that explains it."""
     plain = client().get("/herzien/nl/reception-2024?total.places=90000").text
     assert 'href="/gemeente/nl/reception-2024/GM0687?total.places=90000"' in plain
+    bound = client().get("/herzien/nl/reception-2024?total.places=96001&rounding=consistent").text
+    assert 'data-code="GM0687"' in bound
+    assert 'href="/gemeente/' not in bound
 
 
 def test_without_another_number_the_page_asks_for_one() -> None:

@@ -233,7 +233,7 @@ def _sources(distribution: Distribution, inputs: Mapping[Source, str]) -> Sectio
         (
             Column(text("figure"), Of.TEXT),
             Column(text("source"), Of.TEXT),
-            Column(text("of"), Of.TEXT),
+            Column(text("as of"), Of.TEXT),
             Column(text("quality"), Of.TEXT),
         ),
         tuple(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from allocator.model.areas import Area
+from allocator.model.distribution import Distribution
 from allocator.model.geography import Layout
 from allocator.model.half_year import HalfYear
 from allocator.model.streams import Stream
@@ -21,9 +23,11 @@ from allocator.report.periods import revised, series, status
 from allocator.report.periods.balances import beware_of_balances, notes_on_balances
 from allocator.report.pictures.of import difference_map
 from allocator.report.pictures.of_tables import lines_of
+from allocator.report.pictures.svg import Picture
+from allocator.words.numbers import whole
 from allocator.words.say import say
+from allocator.words.text import LocalText, text
 from allocator.words.text import series as listed
-from allocator.words.text import text
 
 
 def status_paper(now: Standings, half: HalfYear, lang: str) -> Paper:
@@ -91,9 +95,7 @@ def revised_paper(found: Revision, lang: str, where: Layout | None = None) -> Pa
 
 
 def _revised(found: Revision, stream: Stream, lang: str, where: Layout | None) -> Section:
-    old, new = found.original, found.revised
-    prefix = f"map-{stream.name}"
-    drawn = [difference_map(old, new, stream.name, lang, where, prefix=prefix)] if where else []
+    drawn = [map_of_revision(found, stream, lang, where, f"map-{stream.name}")] if where else []
     title = capital(say(stream.title, lang))
     return Section(
         title,
@@ -101,6 +103,24 @@ def _revised(found: Revision, stream: Stream, lang: str, where: Layout | None) -
         pictures=tuple(drawn),
         tables=(revised.numbers(found, stream).table(title),),
     )
+
+
+def map_of_revision(
+    found: Revision, stream: Stream, lang: str, where: Layout, prefix: str = "map"
+) -> Picture:
+    """What another number changes, on a map, with both numbers."""
+    old, new = _titled(found.previous, stream), _titled(found.revised, stream)
+    return difference_map(old, new, stream.name, lang, where, prefix=prefix)
+
+
+def _titled(table: Distribution, stream: Stream) -> Distribution:
+    """The table under a title that tells its number: both have the title of the half-year."""
+    instance, title = table.instance, table.instance.title
+    number = table.number(instance.division.root.code, stream.name)
+    if stream.name in instance.totals:
+        number = instance.totals[stream.name].number
+    told = LocalText(f"{title.nl} ({whole(number, 'nl')})", f"{title.en} ({whole(number, 'en')})")
+    return replace(table, instance=replace(instance, title=told))
 
 
 def series_paper(several: Sequence[Series], lang: str) -> Paper:

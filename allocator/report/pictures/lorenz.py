@@ -34,7 +34,13 @@ from allocator.words.say import say
 from allocator.words.text import Text, Value, text
 
 #: Colours and dashes of curves; no two look alike in grey.
-LINES = ((ACCENT, None), (BESIDE, "7 4"), ("#5b6470", "2 3"), ("#1b1f24", "9 3 2 3"))
+LINES = (
+    (ACCENT, None),
+    (BESIDE, "7 4"),
+    ("#5b6470", "2 3"),
+    ("#1b1f24", "9 3 2 3"),
+    ("#7a5195", "14 4"),
+)
 _SIDE, _LEFT = 430, 76
 _HALF = Fraction(1, 2)
 

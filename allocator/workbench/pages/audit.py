@@ -15,7 +15,7 @@ from allocator.report.audits.audit import as_csv, as_json
 from allocator.report.audits.paper import audit_paper
 from allocator.report.paper import set_paper
 from allocator.words.say import say
-from allocator.words.text import Text, counted, text
+from allocator.words.text import LocalText, Text, counted, text
 from allocator.workbench import asked
 from allocator.workbench.address import READING, Scenario
 from allocator.workbench.brought import audit_of, command_of, with_lines
@@ -137,10 +137,17 @@ def _page(
         told=told,
         action=plain.address(HERE, *_within(number)),
         bring=plain.address(HERE),
-        cases=[(name, asked.instance_of(name).title) for name in instance_names()],
+        cases=_cases(scenario.instance),
         says={name: say(sentence, scenario.lang) for name, sentence in WORDS.items()},
         **({"paper": None, "wrong": ""} | found),
     )
+
+
+def _cases(own: str) -> list[tuple[str, LocalText]]:
+    """What a table may be of, those of the same country first."""
+    country = own.partition("/")[0]
+    names = sorted(instance_names(), key=lambda name: not name.startswith(f"{country}/"))
+    return [(name, asked.instance_of(name).title) for name in names]
 
 
 def verdict(audit: Audit) -> Text:

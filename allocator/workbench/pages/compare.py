@@ -25,13 +25,12 @@ from allocator.report.comparison import as_csv, as_json
 from allocator.report.comparison.evenness import known_of, measured
 from allocator.report.comparison.keys import cautions_of, drifts, legend, lettered, streams_of
 from allocator.report.comparison.paper import paper_of
-from allocator.report.comparison.pictures import curves_of, looked_at
+from allocator.report.comparison.pictures import curves_of, difference_of, looked_at
 from allocator.report.comparison.screen import figures, inside, moved
 from allocator.report.comparison.tables import shown, side_by_side, tables_of
 from allocator.report.distribution.screen import rule_line
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Cell, Column, Table
-from allocator.report.pictures.of import difference_map
 from allocator.report.pictures.svg import Picture
 from allocator.words.text import Text, text
 from allocator.workbench import asked
@@ -275,10 +274,9 @@ def _map(scenario: Scenario) -> Picture | None:
     other = _other(scenario, found)
     if other is None:
         return None
-    before, after = found.reference.distribution, other[1].distribution
-    stream = _stream(scenario, found).name
-    where = layout_of(after.instance.country, after.instance.division)
-    return difference_map(before, after, stream, scenario.lang, where, looked_at(found), found.per)
+    instance = found.reference.distribution.instance
+    where = layout_of(instance.country, instance.division)
+    return difference_of(found, other, _stream(scenario, found).name, scenario.lang, where)
 
 
 def _lorenz(scenario: Scenario) -> Picture | None:

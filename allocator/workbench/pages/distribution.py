@@ -93,7 +93,8 @@ def picture(scenario: Scenario, request: Request) -> Response:
     """The map, apart from the page so that the numbers need not wait for it."""
     try:
         found = asked.distribution_of(scenario)
-        stream = scenario.stream or found.instance.streams.all[0].name
+        streams = found.instance.streams
+        stream = scenario.stream if scenario.stream in streams.names else streams.all[0].name
         where = layout_of(found.instance.country, found.instance.division)
         drawn = map_of(found, stream, scenario.lang, where)
     except InputError as error:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from allocator.model.problem import InputError
 from allocator.report.paper import set_paper
 from allocator.words.say import say
 from allocator.words.text import text
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
-from allocator.workbench.brought import with_lines
+from allocator.workbench.brought import audit_of, with_lines
 from allocator.workbench.jobs import Full, Job, State
 from allocator.workbench.origins import HERE, Origin, work_of
 from allocator.workbench.pages import job as job_page
@@ -46,6 +47,8 @@ def view(scenario: Scenario, request: Request) -> Response:
         return found
     job, number, upload = found
     if job.state is State.WRONG and job.error is not None:
+        if upload and not _is_read(scenario, upload):
+            return RedirectResponse(scenario.address(AUDIT, number), 303)
         told = [spoken(each, scenario.lang) for each in with_lines(job.error).problems]
         return _page(scenario, 422, number, upload, told=told)
     if job.state is not State.DONE:
@@ -62,6 +65,15 @@ def view(scenario: Scenario, request: Request) -> Response:
         files=[(form, scenario.address(HERE, *_within(number), "bestand", form)) for form in KINDS],
         command=f"allocator infer {scenario.instance} --lang {scenario.lang}",
     )
+
+
+def _is_read(scenario: Scenario, upload: Upload) -> bool:
+    """Whether the table can be read; if not, the page of the table asks what is lacking."""
+    try:
+        audit_of(scenario, upload)
+    except InputError:
+        return False
+    return True
 
 
 def _asked(

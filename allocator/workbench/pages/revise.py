@@ -6,7 +6,6 @@ The numbers are those of `allocator revise`, reckoned from the original table by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -14,7 +13,6 @@ from starlette.responses import Response
 
 from allocator.cli.periods.revising import revision_of
 from allocator.cli.totals import read_totals
-from allocator.model.distribution import Distribution
 from allocator.model.problem import InputError
 from allocator.model.streams import Stream
 from allocator.periods.revision import Revision
@@ -22,11 +20,9 @@ from allocator.reading.cartogram import layout_of, layout_or_none
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Section
 from allocator.report.periods import revised
-from allocator.report.periods.paper import revised_paper
-from allocator.report.pictures.of import difference_map
+from allocator.report.periods.paper import map_of_revision, revised_paper
 from allocator.report.pictures.svg import Picture
-from allocator.words.numbers import whole
-from allocator.words.text import LocalText, Text, change, text
+from allocator.words.text import Text, change, text
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
 from allocator.workbench.pages.asking import (
@@ -192,17 +188,8 @@ def _map(scenario: Scenario) -> Picture | None:
     if found is None:
         return None
     stream = _stream(scenario, found)
-    old, new = _titled(found.previous, stream), _titled(found.revised, stream)
-    where = layout_of(new.instance.country, new.instance.division)
-    return difference_map(old, new, stream.name, scenario.lang, where)
-
-
-def _titled(table: Distribution, stream: Stream) -> Distribution:
-    """The same under a title that tells its number: both have the title of the half-year."""
-    instance = table.instance
-    number, title = instance.totals[stream.name].number, instance.title
-    told = LocalText(f"{title.nl} ({whole(number, 'nl')})", f"{title.en} ({whole(number, 'en')})")
-    return replace(table, instance=replace(instance, title=told))
+    where = layout_of(found.revised.instance.country, found.revised.instance.division)
+    return map_of_revision(found, stream, scenario.lang, where)
 
 
 def file(scenario: Scenario, request: Request) -> Response:

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.reading.instances import instance_names
-from allocator.words.text import text
+from allocator.reading.instances import header, instance_names
+from allocator.words.text import LocalText, Text, text
 from allocator.workbench.address import Scenario
-from allocator.workbench.asked import instance_of
 from allocator.workbench.render import page
+
+#: Countries of the book, in the order in which readers look for them.
+COUNTRIES = {
+    "nl": text("Netherlands"),
+    "de": text("Germany"),
+    "be": text("Belgium"),
+    "at": text("Austria"),
+    "dk": text("Denmark"),
+    "eu": text("European Union"),
+    "uk": text("United Kingdom"),
+}
 
 #: The instance that errands begin with.
 FIRST = "nl/reception-2024"
 PROVINCE_PLAN = "nl/plan-example-zeeland"
 
 
-def view(request: Request) -> Response:
-    """The start page."""
+@cache
+def _titles() -> tuple[tuple[str, LocalText], ...]:
+    """Every instance with its title, read once."""
+    return tuple((name, header(name).title.local()) for name in instance_names())
+
+
+def view(request: Request, status: int = 200, problem: Text | None = None) -> Response:
+    """The start page, perhaps with what is wrong with a file that was opened."""
     lang = "en" if request.query_params.get("lang") == "en" else "nl"
     first = Scenario(FIRST, lang)
     errands = (
@@ -52,5 +70,10 @@ def view(request: Request) -> Response:
             text("Progress against the norm, with balances from before."),
         ),
     )
-    instances = [(Scenario(name, lang), instance_of(name)) for name in instance_names()]
-    return page("start.html", lang, scenario=None, errands=errands, instances=instances)
+    groups = [
+        (title, [(Scenario(n, lang), said) for n, said in _titles() if n.startswith(f"{country}/")])
+        for country, title in COUNTRIES.items()
+    ]
+    return page(
+        "start.html", lang, status, problem=problem, scenario=None, errands=errands, groups=groups
+    )

@@ -5,6 +5,7 @@ The work is done in a process of its own; the page is the report of `allocator s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -104,8 +105,12 @@ def _written(swept: Swept, form: str, lang: str) -> bytes:
 def _page(
     scenario: Scenario, status: int, error: InputError | None = None, **more: Any
 ) -> Response:
-    found = with_problems(_fields(scenario), error)
-    told = [spoken(problem, scenario.lang) for problem in elsewhere(found, error)] if error else []
+    # which of the formulas a problem is about is not known: it stands at the first
+    found = [
+        each if each.place < 2 else replace(each, problems=())
+        for each in with_problems(_fields(scenario), error)
+    ]
+    at_no_field = elsewhere(found, error) if error else []
     return page(
         "sweep.html",
         scenario.lang,
@@ -114,8 +119,8 @@ def _page(
         scenario=scenario,
         instance=asked.instance_of(scenario.instance),
         fields=found,
-        told=told,
-        wrong=error is not None,
+        told=[spoken(problem, scenario.lang) for problem in at_no_field],
+        wrong=[spoken(problem, scenario.lang) for problem in error.problems] if error else [],
         sweep_words=WORDS,
         **more,
     )

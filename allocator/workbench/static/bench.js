@@ -128,7 +128,9 @@
     const form = event.target.closest("form[data-live]");
     if (!form || event.type !== (form.dataset.live || "input")) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => answer(address(form), true), event.target.tagName === "SELECT" ? 0 : 200);
+    // each choice is a step that "back" takes back; letters of a word are one step together
+    const chosen = event.target.tagName === "SELECT" || event.target.type === "checkbox";
+    waiting = setTimeout(() => answer(address(form), !chosen), chosen ? 0 : 200);
   };
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);

@@ -1,0 +1,1 @@
+"""What an installation brings along: a list of parts beside the wheel, and the same wheel twice."""
