@@ -71,9 +71,9 @@ def _closing(line: Line) -> int:
 
 
 def _parts(codes: Iterable[str], changes: Iterable[Change]) -> Mapping[str, list[str]]:
-    """For every new area the old ones that lie in it, wholly or in part."""
+    """For every new area the old ones that lie in it, wholly or in part, by code."""
     found: dict[str, list[str]] = {}
-    for old, heirs in inherited(codes, changes).items():
+    for old, heirs in sorted(inherited(codes, changes).items()):
         for new in heirs:
             found.setdefault(new, []).append(old)
     return found

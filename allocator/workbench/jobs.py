@@ -216,22 +216,26 @@ class Jobs:
 
     def _hand_out(self) -> None:
         """A process is given one job after the other; where it is of no more use, another is."""
-        process = _Process()
+        process: _Process | None = None
+        with suppress(OSError):  # tried again for the first job
+            process = _Process()
         while (job := self._next()) is not None:
-            if not process.alive:
-                process = _Process()
             try:
+                if process is None or not process.alive:
+                    process = _Process()
                 self._follow(job, process)
-            except (EOFError, OSError):
-                process.kill()
-                LOG.warning("the process of job %s has ended", job.number)
+            except Exception as error:  # whatever went wrong, it is of this job alone
+                LOG.warning("the process of job %s has ended: %r", job.number, error)
+                if process:
+                    process.kill()
                 with self._lock:
                     if job.under_way:
                         self._end(job, State.DIED)
             with self._lock:
                 self._processes.pop(job.number, None)
                 self._idle += 1
-        process.kill()
+        if process:
+            process.kill()
 
     def _next(self) -> Job | None:
         """The first in line, once there is one; nothing at the end of the server."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from allocator.cli.plans.planning import Beside, Typed, answered, asked, receipt
 from allocator.model.problem import Place, Problems
+from allocator.plan.answer import Stopped
 from allocator.plan.planned import Planned
 from allocator.plan.watch import Patience
 from allocator.reading import numerals
@@ -52,6 +53,7 @@ class Found:
     planned: Planned
     others: Others
     made_of: Mapping[str, Any]  # the receipt
+    stopped: bool  # whether something of it was cut short
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,13 @@ class PlanWork:
             wanted.seconds or LONGEST, lambda what, place, of: ear.tell(place, of), ear.stop
         )
         planned, others = answered(question, wanted.typed, wanted.beside, patience)
-        return Found(planned, others, receipt(self.instance, files, wanted.typed))
+        plans = (planned.plan, *others.next_best)
+        return Found(
+            planned,
+            others,
+            receipt(self.instance, files, wanted.typed),
+            ear.stop() or any(plan.stopped is not Stopped.NO for plan in plans),
+        )
 
 
 def work_of(scenario: Scenario) -> PlanWork:

@@ -217,6 +217,10 @@ def test_back_and_forward_take_back_a_choice(laptop: Page) -> None:
     laptop.go_back()
     expect(laptop.locator("#said")).to_have_text(before, use_inner_text=True)
     expect(laptop.get_by_label("Rounding")).to_have_value("")
+    laptop.wait_for_function(
+        "performance.getEntriesByType('navigation')[0].type === 'reload' && "
+        "document.readyState === 'complete'"
+    )
     laptop.go_forward()
     expect(laptop.locator("#said")).to_have_text(after, use_inner_text=True)
 

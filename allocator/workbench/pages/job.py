@@ -56,6 +56,11 @@ def shown(job: Job, jobs: Jobs, lang: str) -> dict[str, Any]:
     }
 
 
+def status_of(job: Job) -> int:
+    """Accepted, while a page waits for its answer."""
+    return 202 if job.under_way else 200
+
+
 def said(job: Job, jobs: Jobs) -> Text:
     """How far it is, in a sentence."""
     match job.state:

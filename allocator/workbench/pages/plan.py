@@ -17,7 +17,6 @@ from starlette.responses import RedirectResponse, Response
 from allocator.model.instance import Instance
 from allocator.model.plan import Location, PlanAsked
 from allocator.model.problem import InputError, Problem
-from allocator.plan.answer import Stopped
 from allocator.plan.planned import Planned
 from allocator.plan.posing import KINDS
 from allocator.report.layout import by_name
@@ -117,7 +116,9 @@ def view(scenario: Scenario, request: Request) -> Response:
         return _told(scenario, instance, job.error)
     if job.state is not State.DONE:
         more = job_page.shown(job, jobs_of(request), scenario.lang)
-        return page("plan.html", **_frame(scenario, instance), **more, status=202)
+        return page(
+            "plan.html", **_frame(scenario, instance), **more, status=job_page.status_of(job)
+        )
     return page("plan.html", **_frame(scenario, instance), **_answer(scenario, job))
 
 
@@ -169,7 +170,7 @@ def _answer(scenario: Scenario, job: Job) -> dict[str, Any]:
         "behind": [Section(WORDS["behind"], tables=annex(found.planned, found.others))],
         "why_not": scenario.with_(planning=must_meet).address(HERE) if short else "",
         "files": [(form, scenario.address(HERE, "bestand", form)) for form in FORMS],
-        "stopped": found.planned.plan.stopped is not Stopped.NO,
+        "stopped": found.stopped,
         "job_again": f"/taak/{job.number}/opnieuw" + ("?lang=en" if scenario.lang == "en" else ""),
     }
 

@@ -67,7 +67,8 @@ def view(scenario: Scenario, request: Request) -> Response:
     if job.state is State.WRONG and job.error is not None:
         return _page(scenario, 422 if job.error.status == InputError.status else 200, job.error)
     if job.state is not State.DONE:
-        return _page(scenario, 202, **job_page.shown(job, jobs_of(request), scenario.lang))
+        more = job_page.shown(job, jobs_of(request), scenario.lang)
+        return _page(scenario, job_page.status_of(job), **more)
     return _page(
         scenario,
         200,

@@ -108,6 +108,7 @@
       });
     } else {
       const added = document.importNode(there, true);
+      if (here.closest(".folded")) added.querySelector("h2")?.remove();
       here.replaceWith(added);
       if (focus && document.getElementById(focus)) document.getElementById(focus).focus();
     }
@@ -141,7 +142,24 @@
     clearTimeout(waiting);
     answer(address(form), false);
   });
+  // on a narrow screen the answer comes first, and the question folds up above it
+  const fold = () => {
+    if (!matchMedia("(max-width: 60rem)").matches) return;
+    for (const asking of document.querySelectorAll(".asking")) {
+      const heading = asking.querySelector("h2");
+      if (!heading) continue;
+      const details = document.createElement("details");
+      const summary = document.createElement("summary");
+      details.className = "folded";
+      details.open = asking.querySelector(".wrong") !== null;
+      summary.append(heading);
+      details.append(summary, ...asking.childNodes);
+      asking.append(details);
+    }
+  };
+
   window.addEventListener("popstate", () => location.reload());
+  fold();
   draw();
   ask_again();
 })();
