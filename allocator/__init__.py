@@ -79,7 +79,7 @@ def compare(
     >>> places[["key", "number"]].values.tolist()
     [['nl/reception-places@2024-02-01', 261], ['land', 57]]
     """
-    from allocator.cli.comparison.comparing import Typed, compared
+    from allocator.asking.comparing import Typed, compared
     from allocator.report.comparison import as_frame
 
     keys = [keys] if isinstance(keys, str) else keys

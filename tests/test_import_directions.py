@@ -20,13 +20,17 @@ MAY_IMPORT = {
     "comparison": {"words", "model", "key", "core"},
     "plan": {"words", "model", "key", "core", "periods"},
     "report": {"words", "model", "key", "core", "periods", "audit", "comparison", "plan"},
-    "cli": {
+    "asking": {
         *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
-        *("reading", "report", "workbench"),
+        *("reading", "report"),
     },
     "workbench": {
         *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
-        *("reading", "report", "cli"),
+        *("reading", "report", "asking"),
+    },
+    "cli": {
+        *("words", "model", "key", "core", "periods", "audit", "comparison", "plan"),
+        *("reading", "report", "asking", "workbench"),
     },
 }
 NOT_IN_CORE = {"pandas", "pathlib", "os", "io", "time", "datetime", "csv", "json", "yaml"}

@@ -19,10 +19,10 @@ from allocator.cli.common import another_key, another_rounding, another_rule, sp
 @speaking
 def command(instance: str, area: str, lang: str, **question: Any) -> None:
     """Explain the number of AREA (a name or code) in INSTANCE."""
-    from allocator.cli.question import answered
+    from allocator.asking.names import areas_named
+    from allocator.asking.question import answered
     from allocator.reading.tables import other_names_of
     from allocator.report.distribution.explain_screen import as_screen
-    from allocator.report.names import areas_named
 
     distribution = answered(instance, **question)
     division, country = distribution.instance.division, distribution.instance.country

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from allocator import verify
+from allocator.asking.question import answered
+from allocator.asking.totals import read_totals
 from allocator.cli.common import DIALECTS, dialect_of
-from allocator.cli.question import answered
-from allocator.cli.totals import read_totals
 from allocator.model.distribution import Distribution
 from allocator.model.receipt import Form, Question, Receipt, Source, Written
 from allocator.reading.files import recording, write_whole

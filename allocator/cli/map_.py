@@ -66,7 +66,7 @@ def command(
 
     A circle per area: its size is the number, its shade the number per 1,000 inhabitants.
     """
-    from allocator.cli.question import answered
+    from allocator.asking.question import answered
     from allocator.report.pictures.of import difference_map, map_of
 
     _refuse_other_endings(out)
@@ -115,9 +115,9 @@ def _stream(asked: str | None, instance: Instance) -> str:
 
 def _area(asked: str | None, instance: Instance) -> Area | None:
     """The larger area that is drawn: of a name that a city has as well, not the city."""
+    from allocator.asking.names import areas_named
     from allocator.model.problem import InputError, Place, Problem
     from allocator.reading.tables import other_names_of
-    from allocator.report.names import areas_named
     from allocator.words.levels import level_name
     from allocator.words.text import text
 

@@ -66,6 +66,9 @@ def without_each(
     found = []
     with watching(patience or Patience()) as watch:
         for i, name in enumerate(best.opened):
+            if watch.stopped():
+                found.append(Without((name,), None, None, watch.stopped()))
+                continue
             watch.tell(name, i, len(best.opened))
             found.append(_without(problem, (name,), best, watch))
     return tuple(found)

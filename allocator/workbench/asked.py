@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from allocator.cli.question import answered, choice_of
-from allocator.cli.totals import read_totals
+from allocator.asking.question import answered, choice_of
+from allocator.asking.totals import read_totals
 from allocator.core.distribute import distribute
 from allocator.core.keeping import another_key
 from allocator.key.factors import with_factors

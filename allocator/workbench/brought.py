@@ -17,8 +17,8 @@ from shlex import quote
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
+from allocator.asking.auditing import TABLES, Typed, of_file, of_instance
 from allocator.audit.published import Audit
-from allocator.cli.audits.auditing import TABLES, Typed, of_file, of_instance
 from allocator.model.downloaded import Downloaded
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem

@@ -98,7 +98,8 @@ class Guard:
         if not size.isdigit() or int(size) > LARGEST:
             return 413, "Too large.\n"
         site = headers.get("sec-fetch-site", b"same-origin")
-        if scope["method"] == "POST" and site not in (b"same-origin", b"none"):
+        followed = scope["method"] == "GET" and headers.get("sec-fetch-mode") == b"navigate"
+        if site not in (b"same-origin", b"none") and not followed:
             return 403, "Another site may not ask this.\n"
         return None
 

@@ -226,16 +226,17 @@ class Jobs:
                 self._follow(job, process)
             except Exception as error:  # whatever went wrong, it is of this job alone
                 LOG.warning("the process of job %s has ended: %r", job.number, error)
-                if process:
-                    process.kill()
                 with self._lock:
                     if job.under_way:
                         self._end(job, State.DIED)
+            if process and job.state in (State.BROKEN_OFF, State.DIED):
+                process.end()
+                process = None
             with self._lock:
                 self._processes.pop(job.number, None)
                 self._idle += 1
         if process:
-            process.kill()
+            process.end()
 
     def _next(self) -> Job | None:
         """The first in line, once there is one; nothing at the end of the server."""
@@ -309,6 +310,11 @@ class _Process:
         return heard
 
     def kill(self) -> None:
+        """Make it end; who listens to it hears so."""
+        self._started.kill()
+
+    def end(self) -> None:
+        """The same, and wait until it is gone: for its owner alone."""
         self._started.kill()
         self._started.join()
 
@@ -338,7 +344,7 @@ def _serve(pipe: Connection) -> None:
     """What a process does: work that comes through the pipe, until nobody is at its other end."""
     # the keyboard's interrupt is the server's, which ends us with itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import allocator.cli.plans.planning  # noqa: F401  (most work needs it, and it takes a moment)
+    import allocator.asking.planning  # noqa: F401  (most work needs it, and it takes a moment)
 
     try:
         while True:

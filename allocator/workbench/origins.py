@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from allocator.asking.totals import read_totals
 from allocator.audit.infer import infer
-from allocator.cli.totals import read_totals
 from allocator.reading.instances import load
 from allocator.reading.variants import variants
 from allocator.report.audits.infer import as_csv, as_json

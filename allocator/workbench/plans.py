@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allocator.cli.plans.planning import Beside, Typed, answered, asked, receipt
+from allocator.asking.planning import Beside, Typed, answered, asked, receipt
 from allocator.model.problem import Place, Problems
 from allocator.plan.answer import Stopped
 from allocator.plan.planned import Planned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from shlex import join
 
-from allocator.cli.comparison.sweeping import Typed, asked
+from allocator.asking.sweeping import Typed, asked
 from allocator.comparison.sweep import Swept, sweep
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading import numerals

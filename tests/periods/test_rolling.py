@@ -61,6 +61,16 @@ def test_what_is_excused_goes_along_in_a_merger_while_there_is_backlog() -> None
     assert (found.balance, found.excusable, found.reason) == (0, 0, "")
 
 
+def test_reasons_stand_in_the_order_of_codes_whatever_that_of_the_changes() -> None:
+    openings = {
+        "A": Opening(9, excusable=9, reason="fire"),
+        "B": Opening(9, excusable=9, reason="flood"),
+    }
+    for old in ("AB", "BA"):
+        changes = [merger(code, "X") for code in old]
+        assert after(openings, {"A": 9, "B": 9}, *changes)["X"].reason == "fire; flood"
+
+
 def test_who_lives_on_keeps_its_row_and_a_new_one_takes_the_longest() -> None:
     openings = {"A": Opening(5, missed=1), "B": Opening(5, missed=3), "C": Opening(5)}
     left = {"A": 5, "B": 5, "C": 5}

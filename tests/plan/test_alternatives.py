@@ -90,3 +90,14 @@ def test_alternatives_end_with_the_first_that_is_not_proven() -> None:
     found = alternatives(asked, solve(asked), 5, patience=Patience(stop=lambda: True))
     assert len(found) == 1
     assert found[0].stopped is Stopped.ASKED
+
+
+def test_a_search_that_was_stopped_asks_no_more_of_the_solver() -> None:
+    asked = province_plan("PV29", 40, 0)
+    best = solve(asked)
+    told: list[str] = []
+    patience = Patience(stop=lambda: True, told=lambda name, place, of: told.append(name))
+    found = without_each(asked, best, patience)
+    assert [each.names for each in found] == [(name,) for name in best.opened]
+    assert {each.stopped for each in found} == {Stopped.ASKED}
+    assert told == []

@@ -33,7 +33,12 @@ def test_every_dependency_has_its_reason() -> None:
         *(names(extras[e]) for e in ("workbench", "cluster"))
     )
     wanted |= names(extras["test"]) | names(extras["bench"]) | names(extras["docs"])
-    told = {"pyyaml": "pyyaml", "axe-playwright-python": "axe", "allocator": "", "ortools": "or-tools"}
+    told = {
+        "pyyaml": "pyyaml",
+        "axe-playwright-python": "axe",
+        "allocator": "",
+        "ortools": "or-tools",
+    }
     lacking = [
         each
         for each in sorted(wanted)

@@ -65,6 +65,10 @@ def test_too_long_and_too_large() -> None:
 def test_another_site_may_not_send_anything() -> None:
     answer = client().post("/", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+    image = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    assert client().get("/", headers=image).status_code == 403
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client().get("/", headers=link).status_code == 200
 
 
 def test_a_crash_has_a_number_that_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

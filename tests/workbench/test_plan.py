@@ -183,6 +183,29 @@ def test_what_takes_long_goes_on_and_a_stop_gives_the_best_so_far(client: TestCl
     assert (shown.status_code, shown.headers["location"]) == (303, address)
 
 
+def test_what_was_broken_off_says_so_where_its_answer_would_stand(
+    client: TestClient, jobs: Jobs
+) -> None:
+    address = f"{BRABANT}?alternatives=9&lang=en"
+    stop = re.search(r'action="(/taak/[\w-]+)/stop', client.get(address).text)
+    assert stop
+    job = jobs.find(stop[1].removeprefix("/taak/"))
+    assert job
+    jobs.stop(job)
+    jobs.stop(job)
+    assert job.ended.wait(20)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "broken off" in page.text or "is asked" in page.text
+    assert f'action="{stop[1]}/opnieuw' in page.text
+
+
+def test_a_key_of_ones_own_does_not_count_in_a_plan(client: TestClient) -> None:
+    page = answered(client, f"{ZEELAND}?key=population&lang=en")
+    assert "A plan follows the rule and the numbers of its case." in page.text
+    assert "A plan follows the rule" not in _zeeland(client)
+
+
 def test_who_waits_is_told_how_many_go_before(client: TestClient, jobs: Jobs) -> None:
     first = jobs.ask(UntilStopped("first"))
     while not first.done:

@@ -74,7 +74,7 @@ def command(
     xlsx: say by which rule and of which numbers (--rule, --total, and --period or --on), or of
     which instance it is (--of).
     """
-    from allocator.cli.audits.auditing import Typed, is_table, of_file, of_instance
+    from allocator.asking.auditing import Typed, is_table, of_file, of_instance
     from allocator.report.audits import audit as report
 
     form = form_of(form, out, FORMS)

@@ -68,7 +68,7 @@ def _weighed(
     form: str,
     lang: str,
 ) -> str:
-    from allocator.cli.audits.weighing import sought
+    from allocator.asking.weighing import sought
     from allocator.report.audits import weighed as report
 
     found = sought(instance, weights, nearest, fairest)

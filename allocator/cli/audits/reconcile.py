@@ -49,9 +49,9 @@ def command(
     lang: str,
 ) -> None:
     """Find figures near those of INSTANCE from which its published numbers follow exactly."""
+    from allocator.asking.new_folder import refuse_existing
     from allocator.audit.reconcile import CannotBe, reconcile
     from allocator.cli.audits.reconciling import bounds_of, write_folder
-    from allocator.cli.new_folder import refuse_existing
     from allocator.cli.progress import at_work
     from allocator.reading.instances import load
     from allocator.report.audits import reconciled as report

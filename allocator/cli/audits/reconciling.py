@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+from allocator.asking.new_folder import INSTANCE, identifier, put, taken_along
 from allocator.audit.reconcile import Reconciled
-from allocator.cli.new_folder import INSTANCE, identifier, put, taken_along
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Uncertain
 from allocator.model.instance import Instance

@@ -78,7 +78,7 @@ def command(
 
     Formulas may name any figure of the shared tables: `allocator list` shows them.
     """
-    from allocator.cli.comparison.comparing import Typed, compared, tasks_of
+    from allocator.asking.comparing import Typed, compared, tasks_of
     from allocator.cli.progress import at_work
     from allocator.report.comparison import as_csv, as_json, as_screen
 

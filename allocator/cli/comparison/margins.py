@@ -63,8 +63,8 @@ def command(
     Without AREA: of every municipality. Where areas are rounded together each try divides the whole
     again, so name a few areas then.
     """
+    from allocator.asking.question import answered
     from allocator.cli.progress import at_work
-    from allocator.cli.question import answered
     from allocator.comparison.margins import margins
     from allocator.report.comparison import margins as report
     from allocator.report.distribution.screen import remarks
@@ -95,10 +95,10 @@ def command(
 
 def asked(distribution: Distribution, names: Sequence[str], inside: str | None) -> list[Area]:
     """The leaves that are meant: those named, and those in a larger area; otherwise all."""
+    from allocator.asking.names import areas_named
     from allocator.model.problem import Problems
     from allocator.reading.tables import other_names_of
     from allocator.report.layout import by_name
-    from allocator.report.names import areas_named
 
     division = distribution.instance.division
     others = other_names_of(distribution.instance.country)

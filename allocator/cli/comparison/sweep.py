@@ -82,7 +82,8 @@ def command(
     A formula may name any figure of the shared tables. Each key is one that can be typed to
     `allocator run --key`.
     """
-    from allocator.cli.comparison.sweeping import Typed, Work, asked, swept
+    from allocator.asking.sweeping import Typed, asked
+    from allocator.cli.comparison.sweeping import Work, swept
     from allocator.report.comparison import sweep as report
     from allocator.report.layout import capital, wrapped
     from allocator.words.say import say

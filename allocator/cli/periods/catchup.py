@@ -72,8 +72,8 @@ def command(
     agreed in all (--agreed with --key); backlogs spread over the next half-years (--over, with
     --per-1000, or --per-dwelling for a part of the dwellings that fall vacant).
     """
+    from allocator.asking.half_years import account_of, area_asked, stream_asked
     from allocator.cli.periods import goals
-    from allocator.cli.periods.question import account_of, area_asked, stream_asked
 
     form = form_of(form, out)
     in_dialect = dialect_of(dialect, form)

@@ -51,8 +51,8 @@ def command(
     **files: Path | None,
 ) -> None:
     """Show INSTANCE with another national number: nobody rises when it falls, or the reverse."""
-    from allocator.cli.periods.revising import revision_of, write_folder
-    from allocator.cli.totals import read_totals
+    from allocator.asking.revising import revision_of, write_folder
+    from allocator.asking.totals import read_totals
     from allocator.report.periods import revised
 
     form = form_of(form, out, ("table", "csv", *PAPERS))

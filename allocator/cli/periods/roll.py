@@ -38,8 +38,8 @@ def command(
 
     Opening balances are what is left, carried through mergers. A folder that exists is not touched.
     """
+    from allocator.asking.totals import read_totals
     from allocator.cli.periods.rolling import written_folder
-    from allocator.cli.totals import read_totals
     from allocator.report.periods.rolled import as_screen
 
     rolled = written_folder(instance, period, read_totals(totals), out, **files)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from allocator.cli.new_folder import identifier, put, refuse_existing, taken_along
-from allocator.cli.periods.question import account_of, month_asked, realised_known
+from allocator.asking.half_years import account_of, month_asked, realised_known
+from allocator.asking.new_folder import identifier, put, refuse_existing, taken_along
 from allocator.core.distribute import distribute
 from allocator.model.areas import Division
 from allocator.model.balances import Cell

@@ -110,11 +110,11 @@ def _half_year(written: str | None, option: str) -> HalfYear | None:
 
 def _areas(kept: Shelf, asked: str) -> tuple[Series, ...]:
     """The series of every area of this name, on the latest map that knows it."""
+    from allocator.asking.names import areas_named
     from allocator.model.problem import InputError, Problems
     from allocator.periods.area_series import of_area
     from allocator.periods.series import national
     from allocator.reading.tables import changes_of, other_names_of
-    from allocator.report.names import areas_named
 
     problems = Problems()
     changes = changes_of(kept.record.country, problems)

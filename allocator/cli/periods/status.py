@@ -49,7 +49,7 @@ def command(
     **files: Path | None,
 ) -> None:
     """Show how far the areas of INSTANCE are, against the norm of n/6 after n months."""
-    from allocator.cli.periods.question import (
+    from allocator.asking.half_years import (
         account_of,
         area_asked,
         month_asked,

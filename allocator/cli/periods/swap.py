@@ -45,7 +45,7 @@ def command(
 
     A csv of transfers is a ledger that --ledger reads.
     """
-    from allocator.cli.periods.question import account_of, stream_asked
+    from allocator.asking.half_years import account_of, stream_asked
     from allocator.report.periods import swaps
 
     form = form_of(form, out)

@@ -79,7 +79,7 @@ def command(
     Ctrl-C gives the best plan found so far. Exit status 1: the wishes collide, or with --must-meet
     the number cannot be met; 3: stopped before it was proven.
     """
-    from allocator.cli.plans.planning import Beside, Typed, answered, asked, receipt
+    from allocator.asking.planning import Beside, Typed, answered, asked, receipt
     from allocator.cli.progress import Progress
     from allocator.plan.answer import Stopped
     from allocator.plan.watch import Patience

@@ -13,7 +13,7 @@ from itertools import chain, repeat
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.cli.comparison.comparing import Typed, compared
+from allocator.asking.comparing import Typed, compared
 from allocator.comparison.fairness import CORRELATION, MEASURES, Fairness
 from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.model.problem import InputError, Place, Problem, Problems

@@ -52,8 +52,13 @@ def shown(job: Job, jobs: Jobs, lang: str) -> dict[str, Any]:
         "job_words": WORDS,
         "job_address": f"/taak/{job.number}{asked}",
         "job_stop": f"/taak/{job.number}/stop{asked}",
-        "job_again": f"/taak/{job.number}/opnieuw{asked}",
+        "job_again": again_address(job, lang),
     }
+
+
+def again_address(job: Job, lang: str) -> str:
+    """Where a button asks for the same from the beginning."""
+    return f"/taak/{job.number}/opnieuw" + ("?lang=en" if lang == "en" else "")
 
 
 def status_of(job: Job) -> int:

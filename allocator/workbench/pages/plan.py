@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from allocator.model.instance import Instance
 from allocator.model.plan import Location, PlanAsked
-from allocator.model.problem import InputError, Problem
+from allocator.model.problem import InputError, NoAnswer, Problem
 from allocator.plan.planned import Planned
 from allocator.plan.posing import KINDS
 from allocator.report.layout import by_name
@@ -113,7 +113,7 @@ def view(scenario: Scenario, request: Request) -> Response:
     except Full:
         return job_page.full(scenario.lang)
     if job.state is State.WRONG and job.error is not None:
-        return _told(scenario, instance, job.error)
+        return _told(scenario, instance, job.error, job)
     if job.state is not State.DONE:
         more = job_page.shown(job, jobs_of(request), scenario.lang)
         return page(
@@ -171,7 +171,7 @@ def _answer(scenario: Scenario, job: Job) -> dict[str, Any]:
         "why_not": scenario.with_(planning=must_meet).address(HERE) if short else "",
         "files": [(form, scenario.address(HERE, "bestand", form)) for form in FORMS],
         "stopped": found.stopped,
-        "job_again": f"/taak/{job.number}/opnieuw" + ("?lang=en" if scenario.lang == "en" else ""),
+        "job_again": job_page.again_address(job, scenario.lang),
     }
 
 
@@ -200,13 +200,17 @@ def _links(scenario: Scenario, planned: Planned) -> Callable[[str], str]:
     return link
 
 
-def _told(scenario: Scenario, instance: Instance, error: InputError) -> Response:
+def _told(
+    scenario: Scenario, instance: Instance, error: InputError, job: Job | None = None
+) -> Response:
     """What is wrong, at the field that it is about; or why there is no such plan."""
     bad = error.status == InputError.status
+    stopped = error.status not in (InputError.status, NoAnswer.status)
     return page(
         "plan.html",
         **_frame(scenario, instance, error),
-        wrong=FRAME["mend"] if bad else WORDS["not_an_answer"],
+        wrong=FRAME["mend"] if bad else "" if stopped else WORDS["not_an_answer"],
+        job_again=job_page.again_address(job, scenario.lang) if job and stopped else "",
         told=[spoken(problem, scenario.lang) for problem in error.problems],
         status=422 if bad else 200,
     )

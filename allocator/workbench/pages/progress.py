@@ -8,7 +8,7 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.cli.periods.question import account_of, month_asked, read_bounds, realised_known
+from allocator.asking.half_years import account_of, month_asked, read_bounds, realised_known
 from allocator.model.half_year import MONTHS, HalfYear
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import Stream

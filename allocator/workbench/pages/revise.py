@@ -11,8 +11,8 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.cli.periods.revising import revision_of
-from allocator.cli.totals import read_totals
+from allocator.asking.revising import revision_of
+from allocator.asking.totals import read_totals
 from allocator.model.problem import InputError
 from allocator.model.streams import Stream
 from allocator.periods.revision import Revision

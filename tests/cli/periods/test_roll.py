@@ -287,7 +287,7 @@ def test_a_place_where_nobody_may_write(monkeypatch: pytest.MonkeyPatch, tmp_pat
     def forbidden(**_: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("allocator.cli.new_folder.mkdtemp", forbidden)
+    monkeypatch.setattr("allocator.asking.new_folder.mkdtemp", forbidden)
     said = refused(monkeypatch, "roll", DUTCH, *NEXT, out=tmp_path / "next")
     assert "The folder cannot be written: Permission denied." in said
 

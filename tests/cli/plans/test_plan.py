@@ -93,7 +93,7 @@ def test_the_chapter_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_a_refused_location_has_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
-    outcome = run(monkeypatch, "plan", ZEELAND, "--without", "goes-4")
+    outcome = run(monkeypatch, "plan", ZEELAND, "--without", "GOES-4")
     said = " ".join(outcome.out.split())
     assert "Refused: Without locatie Goes 4 (verzonnen): +24 places more than 10% away" in said
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 import allocator
-from allocator.cli.comparison.comparing import Typed, compared, tasks_of
-from allocator.cli.comparison.sweeping import Typed as Sweeping
-from allocator.cli.comparison.sweeping import asked
+from allocator.asking.comparing import Typed, compared, tasks_of
+from allocator.asking.sweeping import Typed as Sweeping
+from allocator.asking.sweeping import asked
 from allocator.comparison.margins import margins
 from allocator.comparison.side_by_side import Comparison
 from allocator.comparison.sweep import sweep

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from allocator.cli.periods.question import account_of, month_asked, realised_known
-from allocator.cli.periods.revising import revision_of
+from allocator.asking.half_years import account_of, month_asked, realised_known
+from allocator.asking.revising import revision_of
 from allocator.model.half_year import HalfYear
 from allocator.periods.progress import Standings, standings
 from allocator.periods.revision import Revision

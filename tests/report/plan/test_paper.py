@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from allocator.cli.plans.planning import Typed, asked, best
+from allocator.asking.planning import Typed, asked, best
 from allocator.plan.alternatives import alternatives
 from allocator.plan.planned import Planned
 from allocator.plan.watch import Patience

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from allocator.cli.new_folder import INSTANCE, identifier, put, refuse_existing, taken_along
+from allocator.asking.new_folder import INSTANCE, identifier, put, refuse_existing, taken_along
 from allocator.core.choice import chosen
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution

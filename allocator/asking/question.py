@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.cli.totals import read_totals
+from allocator.asking.totals import read_totals
 from allocator.core.choice import chosen
 from allocator.core.distribute import distribute
 from allocator.core.keeping import another_key, inside_each

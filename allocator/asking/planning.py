@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from allocator.cli.common import STOPPED
+from allocator.asking.names import areas_named
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
@@ -30,7 +30,6 @@ from allocator.reading.neighbours import neighbours
 from allocator.reading.plans.read import with_plan
 from allocator.reading.receipts import sources, versions_here
 from allocator.reading.tables import other_names_of
-from allocator.report.names import areas_named
 from allocator.report.plan.others import Others, demands
 from allocator.words.text import Text, series, text
 
@@ -155,7 +154,7 @@ def _pledge(option: str, written: str, instance: Instance, rule: PlanRule) -> Pl
 class _Stopped(NoAnswer):
     """The search was ended before there was any plan."""
 
-    status = STOPPED
+    status = 3  # stopped before the end
 
 
 def best(question: Asked, patience: Patience) -> Plan:
@@ -227,7 +226,8 @@ def cost_of_refused(
     question: Asked, typed: Typed, plan: Plan, patience: Patience
 ) -> Without | None:
     """What the locations that `--without` names cost, beside the best plan with them."""
-    names = tuple(name for name in question.asked.refused if name in typed.without)
+    typed_names = {name.casefold() for name in typed.without}
+    names = tuple(name for name in question.asked.refused if name.casefold() in typed_names)
     if not names:
         return None
     kept = tuple(name for name in question.asked.refused if name not in names)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from allocator.cli.periods.revising import revision_of
+from allocator.asking.names import areas_named
+from allocator.asking.revising import revision_of
 from allocator.core.distribute import distribute
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance
@@ -17,7 +18,6 @@ from allocator.reading.balances.read import with_balances
 from allocator.reading.instances import load
 from allocator.reading.numerals import Unreadable, percent
 from allocator.reading.tables import other_names_of
-from allocator.report.names import areas_named
 from allocator.words.text import LocalText, series, text
 
 

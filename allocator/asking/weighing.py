@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.cli.audits.weights import PLACE, Weighed, read_weights
+from allocator.asking.weights import PLACE, Weighed, read_weights
 from allocator.comparison.find import Bounds, Measure, Question, Row, find
 from allocator.comparison.sought import Sought
 from allocator.core.quotas import weighed_by

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from allocator.cli.question import choice_of
-from allocator.cli.totals import read_totals
+from allocator.asking.names import areas_named
+from allocator.asking.question import choice_of
+from allocator.asking.totals import read_totals
 from allocator.comparison.regions import REGION, on_map, with_region
 from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.comparison.tasks import Tasks, together
@@ -23,7 +24,6 @@ from allocator.reading.instances import load
 from allocator.reading.neighbours import neighbours
 from allocator.reading.rules import YAML, rule_names
 from allocator.reading.tables import NEIGHBOURS, changes_of, other_names_of, tables_folder
-from allocator.report.names import areas_named
 from allocator.words.levels import level_name
 from allocator.words.text import series, text
 

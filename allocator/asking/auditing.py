@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from allocator.asking.totals import read_totals
 from allocator.audit.published import Audit, audited, reach_of
-from allocator.cli.totals import read_totals
 from allocator.core.distribute import distribute
 from allocator.model.areas import Division
 from allocator.model.downloaded import Asked, Downloaded, DownloadedRow, LeftAside

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from allocator.asking.names import areas_named
 from allocator.model.problem import InputError
 from allocator.reading.instances import load
 from allocator.reading.tables import other_names_of
-from allocator.report.names import areas_named
 
 DIVISION = load("nl/housing-2023-h1").division
 OTHERS = other_names_of("nl")
