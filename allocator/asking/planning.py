@@ -232,9 +232,13 @@ def cost_of_refused(
         return None
     kept = tuple(name for name in question.asked.refused if name not in names)
     free = posed(question.distribution, replace(question.asked, refused=kept), question.rule)
-    with_them = solve(free.problem, patience)
+    try:
+        with_them = solve(free.problem, patience)
+    except NothingFound as nothing:
+        return Without(names, plan, None, nothing.stopped)
     pairs = zip(plan.values, with_them.values, strict=True)
-    return Without(names, plan, tuple(n - before for n, before in pairs), plan.stopped)
+    stopped = plan.stopped or with_them.stopped
+    return Without(names, plan, tuple(n - before for n, before in pairs), stopped)
 
 
 def receipt(name: str, read: Mapping[Path, str], typed: Typed) -> dict[str, Any]:

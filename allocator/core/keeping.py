@@ -19,6 +19,9 @@ from allocator.model.streams import KeyText, Streams
 from allocator.words.levels import level_name
 from allocator.words.text import LocalText, text
 
+#: The name of a rule that is a key of one's own, which is in force nowhere.
+OWN_KEY = "own-key"
+
 #: How the figures are named that hold what areas keep.
 _KEPT = "kept_"
 
@@ -36,7 +39,7 @@ def another_key(instance: Instance, key: KeyText) -> Instance:
     # what is asked of figures and of ties stays; the law's own formula and articles do not hold
     other = replace(
         rule,
-        name=f"{instance.country}/own-key",
+        name=f"{instance.country}/{OWN_KEY}",
         title=LocalText(
             f"Eigen sleutel ({key.written}), verder als {rule.version}",
             f"Own key ({key.written}), otherwise as {rule.version}",

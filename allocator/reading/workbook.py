@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from warnings import catch_warnings, simplefilter
 from zipfile import ZipFile, is_zipfile
@@ -40,6 +41,8 @@ PIECE = 5_000_000  # bytes that are handed to the XML parser at a time
 _SHEETS = "xl/worksheets/"  # the folder of the sheets in the archive
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx under a password
 _MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
+#: Which warnings are shown is a matter of the whole process, and several may read at a time.
+_QUIET = Lock()
 _ENCRYPTED = 1  # a flag of a file in a zip archive
 
 
@@ -81,7 +84,7 @@ def read_sheets(path: Path) -> list[Sheet]:
             text("Save it again as .xlsx and copy it whole; a CSV file is named .csv."),
         )
     try:
-        with catch_warnings():
+        with _QUIET, catch_warnings():
             simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
             reader = ExcelReader(BytesIO(content), data_only=True, keep_links=False)
             _check_parts(reader.archive, place)

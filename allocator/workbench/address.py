@@ -19,7 +19,10 @@ LONGEST = 6_000
 #: What may be asked otherwise of a distribution, as one text each; options of the same name.
 OPTIONS = ("rule", "key", "keep", "missing", "rounding", "method")
 #: What else is one text each, by the name it has in an address.
-SINGLE = (*OPTIONS, "inside", "stream", "sample", "beside", "month", "bounds")
+SINGLE = (
+    *(*OPTIONS, "inside", "stream", "sample", "beside", "month", "bounds"),
+    *("indicator", "tolerance"),
+)
 #: How a table that was brought is read: words of their own, and words with a name behind a dot.
 READING = ("level", "notation", "sheet")
 READING_OF = ("column", "name")
@@ -46,6 +49,8 @@ class Scenario:
     sample: str = ""  # how many keys are tried at once
     month: str = ""  # of a half-year, from 1 to 6
     bounds: str = ""  # of its three states, as percentages of the norm
+    indicator: str = ""  # the figures that are uncertain
+    tolerance: str = ""  # how far each of them may be off
     totals: Mapping[str, str] = field(default_factory=dict)  # per stream, as typed
     factors: Mapping[str, str] = field(default_factory=dict)  # per figure how much it counts, in %
     keys: tuple[str, ...] = ()  # those that are compared
@@ -53,10 +58,13 @@ class Scenario:
     reading: Mapping[str, str] = field(default_factory=dict)  # how a table that was brought is read
     without: tuple[str, ...] = ()  # the locations that a plan does not use
     planning: Mapping[str, str] = field(default_factory=dict)  # what else only a plan is asked
+    free: tuple[str, ...] = ()  # the areas whose uncertain figure says nothing
 
     def with_(self, **changes: Any) -> Scenario:
         """The same with something else asked."""
         return replace(self, **changes)
+
+    stray: tuple[str, ...] = ()  # names in an address that no page knows
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -71,6 +79,7 @@ class Scenario:
         found += [(name, typed) for name, typed in sorted(self.reading.items()) if typed]
         found += [("without", name) for name in self.without]
         found += [(name, typed) for name, typed in sorted(self.planning.items()) if typed]
+        found += [("free", code) for code in self.free]
         return found if self.lang == "nl" else [*found, ("lang", self.lang)]
 
     def address(self, page: str, *more: str) -> str:
@@ -118,6 +127,8 @@ def read(instance: str, asked: Iterable[tuple[str, str]]) -> Scenario:
     {'name.Bergen (L.)': 'GM0893', 'sheet': 'A'}
     >>> read("nl/plan-example-zeeland", [("without", "goes-4"), ("cap.GM0715", "270")]).pairs
     [('without', 'goes-4'), ('cap.GM0715', '270')]
+    >>> read("nl/reception-2024", [("free", "GM0277"), ("tolerance", "0.1")]).pairs
+    [('tolerance', '0.1'), ('free', 'GM0277')]
     """
     single: dict[str, str] = {}
     totals: dict[str, str] = {}
@@ -127,6 +138,8 @@ def read(instance: str, asked: Iterable[tuple[str, str]]) -> Scenario:
     without: list[str] = []
     weights: list[str] = []
     planning: dict[str, str] = {}
+    free: list[str] = []
+    stray: list[str] = []
     for name, typed in asked:
         typed = " ".join(typed.split())
         head, _, tail = name.partition(".")
@@ -142,12 +155,16 @@ def read(instance: str, asked: Iterable[tuple[str, str]]) -> Scenario:
             planning[name] = typed
         elif name == "without" and typed and typed not in without:
             without.append(typed)
+        elif name == "free" and typed and typed not in free:
+            free.append(typed)
         elif name == "weights" and typed:
             weights.append(typed)
         elif name == "with" and typed:
             keys.append(typed)
         elif name == "lang" and typed in ("en", "nl"):
             single["lang"] = typed
+        elif typed and name != "lang":
+            stray.append(name)
     return Scenario(
         instance,
         **single,
@@ -158,4 +175,6 @@ def read(instance: str, asked: Iterable[tuple[str, str]]) -> Scenario:
         reading=reading,
         without=tuple(without),
         planning=planning,
+        free=tuple(free),
+        stray=tuple(stray),
     )

@@ -18,9 +18,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import allocator.report.paper.page as page_folder
+from allocator.model.problem import InputError
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario, read
-from allocator.workbench.guard import App, Guard
+from allocator.workbench.guard import App, Guard, crashed
 from allocator.workbench.jobs import Jobs
 from allocator.workbench.pages import (
     audit,
@@ -31,11 +32,13 @@ from allocator.workbench.pages import (
     origin,
     plan,
     progress,
+    reconcile,
     revise,
     saved,
     start,
     sweep,
 )
+from allocator.workbench.pages.asking import spoken
 from allocator.workbench.pages.bringing import receiving
 from allocator.workbench.render import page
 
@@ -57,6 +60,7 @@ def application(hosts: Iterable[str], jobs: Jobs | None = None) -> App:
         routes=_routes(),
         middleware=[Middleware(GZipMiddleware, compresslevel=4)],
         lifespan=_with_jobs,
+        exception_handlers={Exception: crashed},
     )
     pages.state.jobs = jobs or Jobs()
     return Guard(pages, frozenset(hosts))
@@ -95,6 +99,8 @@ def _routes() -> list[BaseRoute]:
                 ("herkomst", "/{number:str}", origin.view),
                 ("herkomst", "/bestand/{form:str}", origin.file),
                 ("herkomst", "/{number:str}/bestand/{form:str}", origin.file),
+                ("verzoenen", "", reconcile.view),
+                ("verzoenen", "/bestand/{form:str}", reconcile.file),
                 ("vergelijken", "", compare.view),
                 ("vergelijken", "/kaart", compare.picture),
                 ("vergelijken", "/lorenz", compare.curves),
@@ -128,7 +134,12 @@ def _of_instance(view: View) -> Callable[[Request], Response]:
         scenario = read(name, request.query_params.multi_items())
         if not asked.known(name):
             return page("unknown.html", scenario.lang, 404, scenario=None)
-        return view(asked.tidied(scenario), request)
+        try:
+            tidied = asked.tidied(scenario)
+        except InputError as error:
+            told = " ".join(spoken(problem, scenario.lang) for problem in error.problems)
+            return page("unknown.html", scenario.lang, 422, scenario=None, told=told)
+        return view(tidied, request)
 
     return answer
 

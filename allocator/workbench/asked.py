@@ -27,7 +27,8 @@ from allocator.reading.indicators import Missing
 from allocator.reading.instances import instance_names, load
 from allocator.reading.numerals import Numerals, Unreadable
 from allocator.reading.rules import rule_names
-from allocator.words.text import text
+from allocator.reading.shelf import on_the_shelf
+from allocator.words.text import series, text
 from allocator.workbench.address import Scenario
 
 
@@ -52,6 +53,7 @@ def known(name: str) -> bool:
 
 def tidied(scenario: Scenario) -> Scenario:
     """The same without what is asked as it is anyhow, so that a scenario has one address."""
+    refuse_unknown(scenario)
     own = instance_of(scenario.instance).totals
     return scenario.with_(
         totals={
@@ -81,9 +83,11 @@ def instance_of(name: str) -> Instance:
 
 @lru_cache(maxsize=48)
 def _distribution(question: Question) -> Distribution:
-    """By way of an instance that was read before, where nothing is wrong with the question."""
+    """By way of an instance that was read before, where only its key is another."""
+    if question.key is None or question.keep is not None:
+        return _answered(question)
     try:
-        return _quickly(question)
+        return _with_key(question, question.key)
     except InputError:
         return _answered(question)  # which says what is wrong, and where
 
@@ -103,14 +107,11 @@ def _answered(question: Question) -> Distribution:
     )
 
 
-def _quickly(question: Question) -> Distribution:
+def _with_key(question: Question, written: str) -> Distribution:
     """Another key only changes what is done with the figures, which are read once."""
-    if question.key is None or question.keep is not None:
-        return _answered(question)
-    key = KeyText(question.key, Place("--key"))
-    named = tuple(sorted(set(indicators(read_key(question.key)))))
+    named = tuple(sorted(set(indicators(read_key(written)))))
     read = _read(question.instance, question.rule, question.totals, named, question.missing)
-    own = another_key(read, key)
+    own = another_key(read, KeyText(written, Place("--key")))
     return distribute(own, choice_of(own.rule, question.rounding, question.method, None, ()))
 
 
@@ -129,7 +130,6 @@ def _read(
 
 def question_of(scenario: Scenario) -> Question:
     """What is asked of the engine: figures that count more or less stand in the key."""
-    _refuse_unknown(scenario)
     return Question(
         instance=scenario.instance,
         rule=scenario.rule or None,
@@ -142,9 +142,18 @@ def question_of(scenario: Scenario) -> Question:
     )
 
 
-def _refuse_unknown(scenario: Scenario) -> None:
+def refuse_unknown(scenario: Scenario) -> None:
     """A rule is one of the book by name: an address never has a file opened."""
     problems = Problems()
+    if scenario.stray:
+        problems.add(
+            Place(""),
+            text(
+                "The address asks for {names}, which is known here on no page.",
+                names=series(scenario.stray),
+            ),
+            text("Mend it, or begin from the page itself."),
+        )
     if scenario.rule and scenario.rule.partition("@")[0] not in rule_names():
         problems.add(
             Place("rule"),
@@ -175,7 +184,8 @@ def key_of_rule(instance: Instance) -> str:
 
 def spelled_out(scenario: Scenario) -> Scenario:
     """The same scenario as the command line knows it."""
-    return scenario.with_(key=key_of(scenario), factors={})
+    key = key_of(scenario)
+    return scenario.with_(key=key, keep=scenario.keep if key else "", factors={})
 
 
 def may_count_less(scenario: Scenario) -> Iterator[str]:
@@ -186,6 +196,14 @@ def may_count_less(scenario: Scenario) -> Iterator[str]:
         indicator = instance.indicators.get(name)
         if indicator is not None and indicator.kind is not Kind.COUNT:
             yield name
+
+
+@lru_cache(maxsize=256)
+def has_figures(name: str, key: str) -> bool:
+    """Whether every figure that a key names is known, in the instance or on the shelf."""
+    instance = instance_of(name)
+    shelf = on_the_shelf(instance.country)
+    return all(each in instance.indicators or each in shelf for each in indicators(read_key(key)))
 
 
 def _factor(name: str, typed: str) -> Fraction:

@@ -18,12 +18,17 @@ class Case:
     """One case of the book that has a number for the area."""
 
     instance: Instance
-    numbers: tuple[int, ...]  # per stream of the case
+    numbers: dict[str, int]  # per stream of the case, by name
 
 
 def history(instance: Instance, code: str) -> Table | None:
     """The area's numbers by the same rule, period after period; None where there is but one."""
-    same = [each for each in _cases(instance.country) if each.rule.name == instance.rule.name]
+    rule, streams = instance.rule.name, instance.streams.names
+    same = [
+        each
+        for each in _cases(instance.country)
+        if each.rule.name == rule and each.streams.names == streams
+    ]
     found = list(_numbered(_one_a_day(same), code))
     if len(found) < 2:
         return None
@@ -31,7 +36,7 @@ def history(instance: Instance, code: str) -> Table | None:
         Column(text("period"), Kind.TEXT),
         *(Column(stream.title) for stream in instance.streams.all),
     )
-    rows = tuple(Row((each.instance.period, *each.numbers)) for each in found)
+    rows = tuple(Row((each.instance.period, *each.numbers.values())) for each in found)
     return Table(text("Numbers by the same rule"), columns, rows)
 
 
@@ -47,9 +52,9 @@ def other_tasks(instance: Instance, code: str) -> Table | None:
         if other and each.rule.name in TASKS.get(instance.country, ()):
             latest[each.rule.name] = each
     rows = tuple(
-        Row((each.instance.title, stream.title, number))
+        Row((each.instance.title, stream.title, each.numbers[stream.name]))
         for each in _numbered(list(latest.values()), code)
-        for stream, number in zip(each.instance.streams.given, each.numbers, strict=False)
+        for stream in each.instance.streams.given
     )
     columns = (
         Column(text("task"), Kind.TEXT),
@@ -78,5 +83,5 @@ def _numbered(cases: list[Instance], code: str) -> Iterator[Case]:
     for each in cases:
         if code in each.division.by_code:
             found = asked.distribution_of(Scenario(each.name))
-            numbers = (found.number(code, stream.name) for stream in each.streams.all)
-            yield Case(each, tuple(numbers))
+            names = [stream.name for stream in each.streams.all]
+            yield Case(each, {name: found.number(code, name) for name in names})

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 Scope = MutableMapping[str, Any]
@@ -44,7 +45,7 @@ class Guard:
 
     def __init__(self, inner: App, hosts: frozenset[str]) -> None:
         self.inner = inner
-        self.hosts = hosts
+        self.hosts = frozenset(name.lower() for name in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,16 +76,11 @@ class Guard:
         try:
             await self.inner(scope, _limited(receive), sending)
         except TooLarge:
-            await PlainTextResponse("Te groot. Too large.", 413, HEADERS)(scope, receive, send)
-        except Exception:
-            number = secrets.token_hex(4)
-            LOG.exception("request %s failed: %s", number, scope["path"])
             if not begun:
-                said = (
-                    f"Er ging iets mis; nummer {number} staat in het logboek.\n"
-                    f"Something went wrong; number {number} stands in the log.\n"
-                )
-                await PlainTextResponse(said, 500, HEADERS)(scope, receive, send)
+                await PlainTextResponse("Te groot. Too large.", 413, HEADERS)(scope, receive, send)
+        except Exception as error:
+            if not begun:  # what went wrong in a page was told by `crashed`
+                await told(scope["path"], error)(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request is not answered, if so."""
@@ -98,10 +94,26 @@ class Guard:
         if not size.isdigit() or int(size) > LARGEST:
             return 413, "Too large.\n"
         site = headers.get("sec-fetch-site", b"same-origin")
-        followed = scope["method"] == "GET" and headers.get("sec-fetch-mode") == b"navigate"
+        followed = scope["method"] == "GET" and headers.get("sec-fetch-dest") == b"document"
         if site not in (b"same-origin", b"none") and not followed:
             return 403, "Another site may not ask this.\n"
         return None
+
+
+def crashed(request: Request, error: Exception) -> PlainTextResponse:
+    """What a reader is told of a page that went wrong."""
+    return told(request.url.path, error)
+
+
+def told(path: str, error: Exception) -> PlainTextResponse:
+    """A number that stands in the log, beside what went wrong."""
+    number = secrets.token_hex(4)
+    LOG.error("request %s failed: %s", number, path, exc_info=error)
+    said = (
+        f"Er ging iets mis; nummer {number} staat in het logboek.\n"
+        f"Something went wrong; number {number} stands in the log.\n"
+    )
+    return PlainTextResponse(said, 500, HEADERS)
 
 
 class TooLarge(Exception):

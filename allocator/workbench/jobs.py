@@ -17,7 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -138,10 +138,15 @@ class Jobs:
             return job
 
     def waited(self, work: Work, seconds: float) -> Job:
-        """The same, after waiting a moment for its end."""
+        """How it stands with the same after waiting a moment for its end."""
         job = self.ask(work)
         self.watch(job, seconds)
-        return job
+        return self.seen(job)
+
+    def seen(self, job: Job) -> Job:
+        """The job as it is now, which stays so while a page is made of it."""
+        with self._lock:
+            return replace(job)
 
     def watch(self, job: Job, seconds: float) -> None:
         """Wait a moment for the end of a job, unless it stands in line or many wait already."""
@@ -166,9 +171,8 @@ class Jobs:
     def before(self, job: Job) -> int:
         """How many are at work, or stand in line, before one that waits."""
         with self._lock:
-            if job not in self._line:
-                return 0
-            return len(self._processes) + self._line.index(job)
+            line = [each.number for each in self._line]
+            return len(self._processes) + line.index(job.number) if job.number in line else 0
 
     def stop(self, job: Job) -> None:
         """Ask for what there is so far; asked again, or of work that has nothing, break it off."""

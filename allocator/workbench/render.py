@@ -54,7 +54,10 @@ FRAME = {
 #: The pages of an instance that there are.
 PAGES = ("verdeling", "vergelijken", "herzien", "voortgang", "controle", "plan", "doorrekening")
 #: And those of which a question may be saved.
-SAVED = ("verdeling", "vergelijken", "herzien", "plan", "doorrekening", "voortgang")
+SAVED = (
+    *("verdeling", "vergelijken", "herzien", "plan", "doorrekening", "voortgang"),
+    "verzoenen",
+)
 
 
 def page(

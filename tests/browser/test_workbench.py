@@ -51,6 +51,9 @@ PAGES = [
     "/controle/nl/reception-2024-by-population",
     "/controle/nl/reception-2024/gone",
     "/herkomst/nl/reception-2024",
+    "/verzoenen/nl/reception-2024",
+    "/verzoenen/nl/reception-2024?tolerance=many&free=unknown",
+    "/verzoenen/nl/minors-2024-3660",
 ]
 #: A plan that takes some seconds.
 LONG = "/plan/nl/plan-example-noord-brabant?alternatives=10&lang=en"

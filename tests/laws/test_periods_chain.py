@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 import allocator
-from allocator.cli.periods.question import account_of
+from allocator.asking.half_years import account_of
 from allocator.model.distribution import Distribution
 from allocator.model.half_year import HalfYear
 from allocator.model.mergers import Change, between

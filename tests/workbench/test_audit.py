@@ -215,7 +215,7 @@ def workbook(**parts: bytes) -> bytes:
         b"gemeente;opvangplaatsen\n=cmd|'/c calc'!A1;12\n<img src=x onerror=alert(1)>;3\n",
         b"PK\x03\x04" + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
     ],
-    ids=lambda content: content[:12].decode("latin-1"),
+    ids=range(13),
 )
 def test_a_hostile_file_is_told_in_words(content: bytes) -> None:
     page = bring(content, "table.xlsx")

@@ -67,8 +67,25 @@ def test_another_site_may_not_send_anything() -> None:
     assert answer.status_code == 403
     image = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
     assert client().get("/", headers=image).status_code == 403
-    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    frame = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
+    assert client().get("/", headers=frame).status_code == 403
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
     assert client().get("/", headers=link).status_code == 200
+
+
+def test_a_page_that_crashes_has_a_number_that_stands_in_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr("allocator.workbench.pages.start.page", crash)
+    answer = client().get("/")
+    assert answer.status_code == 500
+    assert "inside" not in answer.text
+    number = next(word for word in answer.text.split() if len(word) == 8 and word.isalnum())
+    assert number in caplog.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_a_crash_has_a_number_that_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

@@ -54,6 +54,8 @@ def test_there_and_back() -> None:
             }
         ).encode(),
         b"x" * 200_000,
+        b'{"format":"allocator-question/1","page":"verdeling","instance":"nl/reception-2024",'
+        b'"asked":[["key","\\ud800"]]}',
     ],
 )
 def test_another_file_is_told(content: bytes) -> None:

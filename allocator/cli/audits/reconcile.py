@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from allocator.cli import completing
 from allocator.cli.common import (
     NO,
+    PAPERS,
     another_dialect,
     dialect_of,
     form_of,
@@ -18,7 +20,12 @@ from allocator.cli.common import (
     to_file,
 )
 
-FORMS = ("table", "csv", "json")
+if TYPE_CHECKING:
+    from allocator.audit.reconcile import CannotBe, Reconciled
+    from allocator.model.indicator import Uncertain
+    from allocator.model.instance import Instance
+
+FORMS = ("table", "csv", "json", *PAPERS)
 
 
 @click.command("reconcile")
@@ -50,8 +57,9 @@ def command(
 ) -> None:
     """Find figures near those of INSTANCE from which its published numbers follow exactly."""
     from allocator.asking.new_folder import refuse_existing
+    from allocator.asking.reconciling import bounds_of
     from allocator.audit.reconcile import CannotBe, reconcile
-    from allocator.cli.audits.reconciling import bounds_of, write_folder
+    from allocator.cli.audits.reconciling import write_folder
     from allocator.cli.progress import at_work
     from allocator.reading.instances import load
     from allocator.report.audits import reconciled as report
@@ -66,19 +74,41 @@ def command(
         refuse_existing(folder)
     with at_work(lang):
         found = reconcile(loaded, name, bounds.tolerances, bounds.free)
-    if isinstance(found, CannotBe):
-        if form == "json":
-            give_out(report.refusal_as_json(found, loaded, name), out, lang)
-        elif form == "table":
-            give_out(report.refusal_on_screen(found, loaded, lang), out, lang)
-        else:  # there are no figures to list
-            click.echo(report.refusal_on_screen(found, loaded, lang), err=True, nl=False)
-        sys.exit(NO)
-    if form == "table":
-        content = report.as_screen(found, loaded, bounds, lang)
+    if form in PAPERS:
+        from allocator.report.audits.reconciled_paper import reconciled_paper
+        from allocator.report.paper import set_paper
+
+        give_out(set_paper(reconciled_paper(found, loaded, bounds), form, lang), out, lang)
+    elif isinstance(found, CannotBe) and form == "csv":  # there are no figures to list
+        told = report.refusal_on_screen(found, loaded, bounds, lang)
+        click.echo(told, err=True, nl=False)
     else:
-        content = {"csv": report.as_csv, "json": report.as_json}[form](found, loaded)
-    give_out(in_dialect(content), out, lang)
+        give_out(in_dialect(_written(found, loaded, bounds, name, form, lang)), out, lang)
+    if isinstance(found, CannotBe):
+        sys.exit(NO)
     if folder:
         write_folder(folder, instance, loaded, found)
         click.echo(say(text("Written: {path}", path=str(folder)), lang), err=True)
+
+
+def _written(
+    found: Reconciled | CannotBe,
+    instance: Instance,
+    bounds: Uncertain,
+    name: str,
+    form: str,
+    lang: str,
+) -> str:
+    """Figures or a refusal as text."""
+    from allocator.audit.reconcile import CannotBe
+    from allocator.report.audits import reconciled as report
+
+    if isinstance(found, CannotBe):
+        if form == "json":
+            return report.refusal_as_json(found, instance, name)
+        return report.refusal_on_screen(found, instance, bounds, lang)
+    if form == "csv":
+        return report.as_csv(found, instance)
+    if form == "json":
+        return report.as_json(found, instance)
+    return report.as_screen(found, instance, bounds, lang)

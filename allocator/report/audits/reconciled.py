@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -12,7 +12,9 @@ from allocator.audit.reconcile import CannotBe, Interval, Reconciled
 from allocator.core.exact import to_a_thousandth
 from allocator.model.indicator import Uncertain
 from allocator.model.instance import Instance, PublishedRow
-from allocator.report.layout import aligned, wrapped
+from allocator.report.layout import wrapped
+from allocator.report.paper.paper import Column, Kind, Row, Table, wider
+from allocator.report.paper.said import as_lines
 from allocator.report.tables import as_csv_table
 from allocator.report.yaml_files import written_yaml
 from allocator.words.levels import level_name
@@ -25,18 +27,43 @@ PLACES = 6
 MOST_PLACES = 20
 
 
+WITHIN = text("its number allows")
+
+
 def as_screen(found: Reconciled, instance: Instance, bounds: Uncertain, lang: str) -> str:
     """The report for a screen: how far figures must move, then which."""
+    return _screen(
+        instance,
+        summary(found, instance),
+        rests_on(found, instance, bounds),
+        as_lines(_with_allowed(fitted(found, instance, bounds), found, lang), lang),
+        lang,
+    )
+
+
+def refusal_on_screen(found: CannotBe, instance: Instance, bounds: Uncertain, lang: str) -> str:
+    """Why no figures within their tolerance give the published numbers."""
+    return _screen(instance, refusal(found, instance), held(instance, bounds), (), lang)
+
+
+def _screen(
+    instance: Instance,
+    sentences: Iterable[Text],
+    notes: Iterable[Text],
+    lines: Iterable[str],
+    lang: str,
+) -> str:
     parts = [
         say(instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _summary(found, instance)),
-        "\n".join(wrapped(say(line, lang), "- ") for line in _how_sure(found, instance, bounds)),
-        "\n".join(_table(found, instance, bounds, lang)),
+        "\n".join(wrapped(say(line, lang)) for line in sentences),
+        "\n".join(wrapped(say(line, lang), "- ") for line in notes),
+        "\n".join(lines),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
+def summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
+    """How many numbers follow, and how much has to change for that."""
     leaves = len(instance.division.leaves)
     yield counted(
         len(found.rows),
@@ -60,8 +87,8 @@ def _summary(found: Reconciled, instance: Instance) -> Iterator[Text]:
     )
 
 
-def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Iterator[Text]:
-    """What is proven, what rests on the solver, and what was chosen."""
+def held(instance: Instance, bounds: Uncertain) -> Iterator[Text]:
+    """How far figures may be off, and who said so."""
     yield text("Tolerances: {source}.", source=bounds.source)
     if bounds.free:
         names = [instance.division.by_code[code].name for code in bounds.free]
@@ -69,6 +96,11 @@ def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Itera
             "Held to no tolerance, but to at most twice the weight as given: {areas}.",
             areas=series(names),
         )
+
+
+def rests_on(found: Reconciled, instance: Instance, bounds: Uncertain) -> Iterator[Text]:
+    """What is proven, what rests on the solver, and what was chosen."""
+    yield from held(instance, bounds)
     if found.changes:
         if least := _below(found.at_least):
             yield text(
@@ -90,6 +122,7 @@ def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Itera
             given=Fraction(round(found.given_scale * 10**PLACES), 10**PLACES),
             scale=Fraction(round(found.scale * 10**PLACES), 10**PLACES),
         )
+        yield text("Other figures may give these numbers too: this does not show which were used.")
     if found.as_totals:
         yield counted(
             len(found.as_totals),
@@ -98,32 +131,33 @@ def _how_sure(found: Reconciled, instance: Instance, bounds: Uncertain) -> Itera
         )
 
 
-def _table(found: Reconciled, instance: Instance, bounds: Uncertain, lang: str) -> Iterator[str]:
+def fitted(found: Reconciled, instance: Instance, bounds: Uncertain) -> Table:
     """The figures that change, and those whose published number says in what range they lie."""
-    heading = (
-        *(text("area"), text("given"), text("fitted"), text("change")),
-        *(text("times tolerance"), text("its number allows")),
+    columns = (
+        Column(text("area"), Kind.TEXT),
+        Column(text("given"), Kind.DECIMAL, PLACES),
+        Column(text("fitted"), Kind.DECIMAL, PLACES),
+        Column(text("change"), Kind.DECIMAL, PLACES),
+        Column(text("times tolerance"), Kind.DECIMAL, 3),
     )
-    lines: list[Sequence[str]] = [[say(each, lang) for each in heading]]
     given = instance.indicators[found.indicator.name].values
+    rows = []
     for area in instance.division.leaves:
         code = area.code
         change = found.changes.get(code, Fraction(0))
         if not change and code not in found.intervals:
             continue
         tolerance = None if code in bounds.free else bounds.tolerances.get(code)
-        times = decimals(abs(change) / tolerance, 3, lang) if tolerance else "–"
-        lines.append(
-            [
-                area.name,
-                decimals(given[code], PLACES, lang),
-                decimals(found.indicator.values[code], PLACES, lang),
-                decimals(change, PLACES, lang),
-                times,
-                _allowed(found.intervals.get(code), lang),
-            ]
-        )
-    return aligned(lines if len(lines) > 1 else [])
+        times = abs(change) / tolerance if tolerance else None
+        cells = (area.name, given[code], found.indicator.values[code], change, times)
+        rows.append(Row(cells, code=code))
+    return Table(text("Figures as given and as fitted"), columns, tuple(rows))
+
+
+def _with_allowed(table: Table, found: Reconciled, lang: str) -> Table:
+    """On a screen a range is one column."""
+    ranges = [(_allowed(found.intervals.get(row.code), lang),) for row in table.rows]
+    return wider(table, (Column(WITHIN, Kind.TEXT),), ranges)
 
 
 def _allowed(interval: Interval | None, lang: str) -> str:
@@ -133,23 +167,13 @@ def _allowed(interval: Interval | None, lang: str) -> str:
     return say(text("{low} to {high}", low=ends[0], high=ends[1]), lang)
 
 
-def refusal_on_screen(found: CannotBe, instance: Instance, lang: str) -> str:
-    """Why no figures within their tolerance give the published numbers."""
-    parts = [
-        say(instance.title, lang),
-        "\n".join(wrapped(say(line, lang)) for line in _refusal(found, instance)),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
+def refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
+    """That there are none, what is in the way, and how much further figures would have to go."""
     yield (
         text("No figures within their tolerance give all published numbers; this is proven.")
         if found.proven
         else text("No figures within their tolerance were found that give all published numbers.")
     )
-    if any(bounds.free for bounds in instance.uncertain.values()):
-        yield text("Areas held to no tolerance weigh at most twice what they do as given.")
     if found.rows and not found.proven:
         yield text(
             "The solver finds none that give these together: {rows}.",
@@ -162,10 +186,8 @@ def _refusal(found: CannotBe, instance: Instance) -> Iterator[Text]:
             "These cannot come out together, and without any one of them the others may: {rows}.",
             rows=series([_row(row, instance) for row in found.rows], 12),
         )
-    if found.at_least is not None:
-        yield text(
-            "It would take {times} times the tolerance, or more.", times=_below(found.at_least)
-        )
+    if found.at_least and (least := _below(found.at_least)):
+        yield text("It would take {times} times the tolerance, or more.", times=least)
     if found.beyond:
         yield text(
             "With {times} times the tolerance there are such figures.",

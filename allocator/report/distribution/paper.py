@@ -126,9 +126,7 @@ def numbers_of(distribution: Distribution, before: Distribution | None = None) -
     """Every number of every area, perhaps with how much that is more than it was before."""
     instance = distribution.instance
     division, people = instance.division, _people(distribution)
-    columns = [Column(text("area"), Of.TEXT), Column(text("code"), Of.TEXT)]
-    if people:
-        columns.append(Column(people.title))
+    columns = [Column(text("area"), Of.TEXT)]
     for stream in instance.streams.all:
         columns.append(Column(text("number"), group=stream.title))
         if before:
@@ -136,12 +134,12 @@ def numbers_of(distribution: Distribution, before: Distribution | None = None) -
         columns.append(Column(text("quota"), Of.DECIMAL, 3, group=stream.title))
         if people and _by_itself(stream):
             columns.append(Column(text("per 1,000"), Of.DECIMAL, 2, group=stream.title))
+    if people:
+        columns.append(Column(people.title))
 
     def row(area: Area, depth: int) -> Row:
-        cells: list[Cell] = [area.name, area.code]
+        cells: list[Cell] = [area.name]
         living = figures_at(people, [area], division, people.lacking)[0] if people else None
-        if people:
-            cells.append(living)
         for stream in instance.streams.all:
             number = distribution.number(area.code, stream.name)
             cells.append(number)
@@ -150,6 +148,8 @@ def numbers_of(distribution: Distribution, before: Distribution | None = None) -
             cells.append(distribution.quota(area.code, stream.name))
             if people and _by_itself(stream):
                 cells.append(number * 1000 / living if living else None)
+        if people:
+            cells.append(living)
         return Row(tuple(cells), depth, level_name(area.level, 2), area.code)
 
     rows = [row(area, depth) for depth, area in in_tree(division)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.core.cells import title_of
+from allocator.core.keeping import OWN_KEY
 from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
@@ -171,6 +172,8 @@ def _published(distribution: Distribution, lang: str) -> Iterator[str]:
 
 def rule_line(instance: Instance) -> Text:
     rule = instance.rule
+    if rule.name.endswith(OWN_KEY):  # it is no law, and nobody checked it
+        return text("{title}.", title=rule.title)
     return text(
         "Rule {version}: {title}, in force from {start}; last checked on {checked}.",
         version=rule.version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from allocator.asking.totals import read_totals
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Problem
 from allocator.model.rule import Rounding
@@ -97,7 +98,11 @@ def _key(scenario: Scenario, instance: Instance) -> Field:
         text("Key"),
         scenario.key,
         text("Empty: the key of the rule, {key}.", key=own),
-        suggested=tuple(Choice(key, said, scenario.key == key) for key, said in SUGGESTED),
+        suggested=tuple(
+            Choice(key, said, scenario.key == key)
+            for key, said in SUGGESTED
+            if asked.has_figures(scenario.instance, key)
+        ),
     )
 
 
@@ -154,11 +159,23 @@ def with_problems(found: list[Field], error: InputError | None) -> list[Field]:
 
     def about(each: Field, problem: Problem) -> bool:
         file = problem.place.file.removeprefix("--")
-        return file == each.name or (file == "total" and each.name.startswith("total."))
+        return file == each.name or (file == "total" and _is_no_total(each))
 
     return [
         replace(each, problems=tuple(p for p in error.problems if about(each, p))) for each in found
     ]
+
+
+def _is_no_total(field: Field) -> bool:
+    """Whether what was typed for a national number is no number by itself."""
+    head, _, stream = field.name.partition(".")
+    if head != "total":
+        return False
+    try:
+        read_totals((f"{stream}={field.value}",))
+    except InputError:
+        return True
+    return False
 
 
 def elsewhere(found: list[Field], error: InputError) -> list[Problem]:

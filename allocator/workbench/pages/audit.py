@@ -10,7 +10,6 @@ from starlette.responses import Response
 from allocator.audit.published import Audit
 from allocator.model.downloaded import Downloaded
 from allocator.model.problem import InputError
-from allocator.reading.instances import instance_names
 from allocator.report.audits.audit import as_csv, as_json
 from allocator.report.audits.paper import audit_paper
 from allocator.report.paper import set_paper
@@ -24,7 +23,10 @@ from allocator.workbench.pages.asking import Field, spoken
 from allocator.workbench.pages.asking_of_table import elsewhere, fields, total_fields
 from allocator.workbench.pages.bringing import GONE
 from allocator.workbench.pages.bringing import WORDS as BRINGING
+from allocator.workbench.pages.start import titles
 from allocator.workbench.pages.taken import KINDS, attached
+from allocator.workbench.reconciliations import HERE as RECONCILED
+from allocator.workbench.reconciliations import TITLE as RECONCILE
 from allocator.workbench.render import FRAME, page
 from allocator.workbench.uploads import UPLOADS, Upload
 
@@ -40,6 +42,7 @@ WORDS = {
     "how_read": text("How the table is read"),
     "origin": text("Which key, years and rounding give this table?"),
     "origin_about": text("Hundreds of combinations are tried; that takes some seconds."),
+    "reconcile": RECONCILE,
 }
 
 
@@ -72,6 +75,7 @@ def view(scenario: Scenario, request: Request) -> Response:
         files=[(form, scenario.address(HERE, *_within(number), "bestand", form)) for form in KINDS],
         command=command_of(scenario, upload),
         origin=scenario.address(ORIGIN, *_within(number)),
+        reconcile="" if upload else scenario.address(RECONCILED),
         link=scenario.with_(reading={}).to_areas("gemeente"),
     )
 
@@ -146,8 +150,7 @@ def _page(
 def _cases(own: str) -> list[tuple[str, LocalText]]:
     """What a table may be of, those of the same country first."""
     country = own.partition("/")[0]
-    names = sorted(instance_names(), key=lambda name: not name.startswith(f"{country}/"))
-    return [(name, asked.instance_of(name).title) for name in names]
+    return sorted(titles(), key=lambda each: not each[0].startswith(f"{country}/"))
 
 
 def verdict(audit: Audit) -> Text:

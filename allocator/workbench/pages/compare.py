@@ -19,7 +19,6 @@ from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import Stream
 from allocator.reading.cartogram import layout_of, layout_or_none
-from allocator.reading.indicators import Missing
 from allocator.reading.rules import YAML
 from allocator.report.comparison import as_csv, as_json
 from allocator.report.comparison.evenness import known_of, measured
@@ -99,7 +98,7 @@ def view(scenario: Scenario, request: Request) -> Response:
 
 def _refused(scenario: Scenario, error: InputError) -> Response:
     """What is wrong, each thing at its field."""
-    keys = _readable_keys(scenario)
+    keys = _readable_keys(scenario)[:MOST]
     alone = [_problems_of(scenario, key) for key in keys]
     form = form_of(scenario, keys, alone, error)
     placed = [problem for each in form for problem in each.problems]
@@ -141,7 +140,7 @@ def _readable_keys(scenario: Scenario) -> tuple[str, ...]:
 def comparison_of(scenario: Scenario) -> Comparison:
     """What the scenario compares."""
     keys = keys_of(scenario)
-    _refuse(scenario, keys)
+    _refuse(keys)
     typed = Typed(
         keys=keys,
         rule=scenario.rule or None,
@@ -163,13 +162,13 @@ def _compared(instance: str, typed: Typed) -> Comparison:
     return compared(instance, typed)
 
 
-def _refuse(scenario: Scenario, keys: tuple[str, ...]) -> None:
+def _refuse(keys: tuple[str, ...]) -> None:
     """What the command line may be asked and a page may not: files, and any number of keys."""
     problems = Problems()
-    for place, written in (*(("--key", key) for key in keys), ("--rule", scenario.rule)):
+    for written in keys:
         if written.endswith(YAML):
             problems.add(
-                Place(place),
+                Place("--key"),
                 text("{name} is a file, and no file is read from an address.", name=f"'{written}'"),
                 text("Type a formula, or name a rule that comes with the program."),
             )
@@ -178,12 +177,6 @@ def _refuse(scenario: Scenario, keys: tuple[str, ...]) -> None:
             Place("--key"),
             text("{number} keys are too many to read side by side.", number=len(keys) + 1),
             text("Compare at most {number}, that of the rule included.", number=MOST + 1),
-        )
-    if scenario.missing and scenario.missing not in tuple(Missing):
-        problems.add(
-            Place("--missing"),
-            text("{key} cannot be {written}.", key="missing", written=f"'{scenario.missing}'"),
-            text("Write one of: {names}.", names=", ".join(Missing)),
         )
     problems.raise_any()
 
@@ -214,17 +207,8 @@ def _suggested(scenario: Scenario) -> Iterator[tuple[str, Text]]:
     keys = keys_of(scenario)
     formulas = [key.rpartition("=")[2].strip() for key in keys]
     for key, said in SUGGESTED if len(keys) < MOST else ():
-        if key not in formulas and _has_figures(scenario.instance, key):
+        if key not in formulas and asked.has_figures(scenario.instance, key):
             yield scenario.with_(key="", factors={}, keys=(*keys, key)).address(HERE), said
-
-
-@lru_cache(maxsize=256)
-def _has_figures(instance: str, key: str) -> bool:
-    try:
-        comparison_of(Scenario(instance, keys=(key,)))
-    except InputError:
-        return False
-    return True
 
 
 def _measures(found: Comparison, stream: Stream, known: dict[str, Fairness]) -> Iterator[Measured]:
@@ -254,8 +238,8 @@ def _numbers(found: Comparison, stream: Stream) -> Table:
 
 def _to_areas(scenario: Scenario) -> object:
     """Where an area's number under the rule is explained; nowhere for a region of one's own."""
-    address = Scenario(scenario.instance, scenario.lang, totals=scenario.totals)
-    to, known = address.to_areas("gemeente"), asked.instance_of(scenario.instance).division.by_code
+    plain = scenario.with_(key="", keep="", factors={}, keys=(), inside="", beside="")
+    to, known = plain.to_areas("gemeente"), asked.instance_of(scenario.instance).division.by_code
     return lambda code: to(code) if code in known else ""
 
 

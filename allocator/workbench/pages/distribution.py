@@ -18,6 +18,7 @@ from allocator.words.text import Text, counted
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
 from allocator.workbench.pages.asking import elsewhere, fields, spoken
+from allocator.workbench.pages.taken import has_map
 from allocator.workbench.render import page
 
 #: What may be taken along, with what each is.
@@ -51,7 +52,9 @@ def view(scenario: Scenario, request: Request) -> Response:
             found=None,
         )
     rule = asked.by_the_rule(scenario)
-    before = None if found is rule else rule
+    plain = Scenario(scenario.instance, totals=scenario.totals)
+    as_it_is = asked.question_of(scenario) == asked.question_of(plain)
+    before = None if as_it_is else rule
     return page(
         "distribution.html",
         scenario.lang,
@@ -63,7 +66,7 @@ def view(scenario: Scenario, request: Request) -> Response:
         found=found,
         summary=[*([moved(rule, found)] if before else []), *summary(found), *together(found)],
         caution_list=list(cautions(found)),
-        map_address=scenario.address("kaart"),
+        map_address=scenario.address("kaart") if has_map(found.instance.country) else "",
         numbers=numbers_of(found, before),
         footer=[*origins(found.instance), rule_line(found.instance)],
         notes=[*found.instance.notes, *found.instance.rule.gaps],

@@ -97,6 +97,7 @@ def view(request: Request) -> Response:
         return _gone(lang)
     if job.under_way:
         jobs.watch(job, MOMENT)
+    job = jobs.seen(job)
     if job.state in (State.DONE, State.WRONG):
         return RedirectResponse(job.work.address(lang), 303)
     return page("job.html", lang, scenario=None, **shown(job, jobs, lang))

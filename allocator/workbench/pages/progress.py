@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,20 +15,21 @@ from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import Stream
 from allocator.periods.account import Account
 from allocator.periods.progress import Standings, State, last_month, standings
-from allocator.reading.instances import instance_names
+from allocator.reading.instances import header
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Cell, Section, Table
 from allocator.report.periods.paper import status_paper
 from allocator.report.periods.status import STATES, as_csv
 from allocator.words.numbers import month_name
 from allocator.words.say import say
-from allocator.words.text import Text, text
+from allocator.words.text import LocalText, Text, text
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
 from allocator.workbench.brought import as_path, with_lines
 from allocator.workbench.pages.asking import Choice, Field, spoken, with_problems
 from allocator.workbench.pages.bringing import GONE
 from allocator.workbench.pages.bringing import WORDS as BRINGING
+from allocator.workbench.pages.start import titles
 from allocator.workbench.pages.taken import KINDS, attached
 from allocator.workbench.render import page
 from allocator.workbench.uploads import UPLOADS, Upload
@@ -249,10 +251,16 @@ def _within(number: str) -> tuple[str, ...]:
     return (number,) if number else ()
 
 
+def _known(lang: str) -> Iterator[tuple[str, LocalText]]:
+    """The half-years of which it is known what was realised."""
+    for name, title in titles():
+        if header(name).realised:
+            yield Scenario(name, lang).address(HERE), title
+
+
 def _page(scenario: Scenario, status: int, number: str = "", **found: object) -> Response:
     plain = Scenario(scenario.instance)
     lang = scenario.lang
-    known = [name for name in instance_names() if asked.instance_of(name).balances.realised]
     nothing: dict[str, object] = {"paper": None, "fields": [], "told": [], "wrong": ""}
     return page(
         "progress.html",
@@ -264,9 +272,7 @@ def _page(scenario: Scenario, status: int, number: str = "", **found: object) ->
         instance=asked.instance_of(scenario.instance),
         action=plain.address(HERE, *_within(number)),
         bring=plain.address(HERE),
-        known=[
-            (Scenario(name, lang).address(HERE), asked.instance_of(name).title) for name in known
-        ],
+        known=[] if found.get("paper") else list(_known(lang)),
         says={name: say(sentence, lang) for name, sentence in WORDS.items()},
         **(nothing | found),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,9 +53,9 @@ async def open_(request: Request) -> Response:
         content = b""
     address = _address(content)
     if address is None:
-        return start.view(request, status=422, problem=NOT_READ)
+        return await run_in_threadpool(start.view, request, 422, NOT_READ)
     if len(address) > LONGEST - 100:
-        return start.view(request, status=422, problem=TOO_LONG)
+        return await run_in_threadpool(start.view, request, 422, TOO_LONG)
     return RedirectResponse(address, 303)
 
 
@@ -76,4 +77,8 @@ def _address(content: bytes) -> str | None:
 
 
 def _is_pair(each: object) -> bool:
-    return isinstance(each, list) and len(each) == 2 and all(isinstance(part, str) for part in each)
+    return (
+        isinstance(each, list)
+        and len(each) == 2
+        and all(isinstance(part, str) and part.isprintable() for part in each)
+    )

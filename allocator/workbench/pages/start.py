@@ -29,7 +29,7 @@ PROVINCE_PLAN = "nl/plan-example-zeeland"
 
 
 @cache
-def _titles() -> tuple[tuple[str, LocalText], ...]:
+def titles() -> tuple[tuple[str, LocalText], ...]:
     """Every instance with its title, read once."""
     return tuple((name, header(name).title.local()) for name in instance_names())
 
@@ -71,7 +71,7 @@ def view(request: Request, status: int = 200, problem: Text | None = None) -> Re
         ),
     )
     groups = [
-        (title, [(Scenario(n, lang), said) for n, said in _titles() if n.startswith(f"{country}/")])
+        (title, [(Scenario(n, lang), said) for n, said in titles() if n.startswith(f"{country}/")])
         for country, title in COUNTRIES.items()
     ]
     return page(

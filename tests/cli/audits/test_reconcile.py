@@ -182,7 +182,7 @@ def test_a_free_area_may_move_further(monkeypatch: pytest.MonkeyPatch, tmp_path:
     free = run(monkeypatch, *asked, "--free", "A")
     assert free.status == 0, free.out
     assert (
-        "- Tolerances: --tolerance 0.05.\n"
+        "- Tolerances: 0.05 for each, as asked.\n"
         "- Held to no tolerance, but to at most twice the weight as given: Aalst." in free.out
     )
     own = UNCERTAIN.replace("0.1,", "0.1, free: [A],")
