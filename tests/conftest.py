@@ -44,3 +44,10 @@ def try_often(law: Callable[..., Any], count: int) -> None:
         deadline=None,
         suppress_health_check={*own.suppress_health_check, HealthCheck.too_slow},
     )
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What whoever runs the tests prefers, and what an earlier test asked for, reach no test."""
+    monkeypatch.delenv("ALLOCATOR_LANG", raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")

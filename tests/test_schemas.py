@@ -17,9 +17,11 @@ from jsonschema import Draft202012Validator as Validator
 
 from allocator.cli.schema import FOLDER
 from allocator.reading.library import instances_folder
+from allocator.workbench.render import SAVED
 from tests.cli.runner import run
 from tests.cli.test_together import equal_areas
 from tests.example import INSTANCE, write_example
+from tests.workbench.asking import client
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 #: An instance whose published number comes out when a score is a little higher.
@@ -135,6 +137,8 @@ def all_of(name: str) -> Iterator[Any]:
     """Every json of a schema that the tests know."""
     yield from (json.loads(written(said, "en")) for kind, said in OUTPUTS if kind == name)
     yield from (json.loads(beside(said, file)) for kind, said, file in BESIDE if kind == name)
+    for page in SAVED if name == "question" else ():
+        yield client().get(f"/vraag/{page}/nl/reception-2024?key=population&total.places=9").json()
 
 
 @pytest.mark.parametrize("name", NAMES)

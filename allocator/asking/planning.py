@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from allocator.asking.names import areas_named
@@ -208,16 +209,23 @@ def colliding(question: Asked, must_meet: bool, patience: Patience) -> NoAnswer:
 def answered(
     question: Asked, typed: Typed, beside: Beside, patience: Patience
 ) -> tuple[Planned, Others]:
-    """The best plan with what was asked beside it."""
+    """The best plan with what was asked beside it, all within the seconds that there are."""
+    began = monotonic()
+
+    def left() -> Patience:
+        if patience.seconds is None:
+            return patience
+        return replace(patience, seconds=max(0.0, patience.seconds - (monotonic() - began)))
+
     plan, problem = best(question, patience), question.posed.problem
     if beside.must_meet and any(plan.values[:2]):
-        raise colliding(question, True, patience)
+        raise colliding(question, True, left())
     wanted = beside.alternatives
     others = Others(
-        next_best(problem, plan, wanted, beside.differ, patience) if wanted else (),
+        next_best(problem, plan, wanted, beside.differ, left()) if wanted else (),
         wanted,
-        without_each(problem, plan, patience) if beside.fall_out else (),
-        cost_of_refused(question, typed, plan, patience),
+        without_each(problem, plan, left()) if beside.fall_out else (),
+        cost_of_refused(question, typed, plan, left()),
     )
     return question.with_plan(plan), others
 

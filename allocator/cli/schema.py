@@ -29,6 +29,7 @@ def described() -> dict[str, Text]:
         "compare": text("keys side by side, by `compare`"),
         "sweep": text("thousands of keys, by `sweep`"),
         "sweep-parts": text("question.json in a folder of `sweep --resume`"),
+        "question": text("a question that a page of the workbench gave as a file"),
         "margins": text("what must change before a number does, by `margins`"),
         "plan": text("a province's plan, by `plan`"),
         "series": text("half-years one after the other, by `series`"),

@@ -217,13 +217,10 @@ def test_back_and_forward_take_back_a_choice(laptop: Page) -> None:
     laptop.wait_for_url("**rounding=up*")
     expect(laptop.locator("#said")).not_to_have_text(before)
     after = laptop.locator("#said").inner_text()
-    laptop.go_back()
+    with laptop.expect_event("load"):
+        laptop.go_back()
     expect(laptop.locator("#said")).to_have_text(before, use_inner_text=True)
     expect(laptop.get_by_label("Rounding")).to_have_value("")
-    laptop.wait_for_function(
-        "performance.getEntriesByType('navigation')[0].type === 'reload' && "
-        "document.readyState === 'complete'"
-    )
     laptop.go_forward()
     expect(laptop.locator("#said")).to_have_text(after, use_inner_text=True)
 
@@ -243,7 +240,8 @@ def test_which_of_two_keys_is_more_even_inside_gelderland_in_five_clicks(laptop:
     laptop.goto("/?lang=en")
     laptop.get_by_role("link", name="Reception places under the Distribution Act, first").click()
     laptop.get_by_role("link", name="Compare keys").click()
-    laptop.get_by_role("link", name="inhabitants alone").click()
+    with laptop.expect_event("load"):
+        laptop.get_by_role("link", name="inhabitants alone").click()
     laptop.get_by_label("Inside").select_option("PV25")
     said = laptop.locator("#said")
     expect(said).to_contain_text("Most even per inhabitant in Gelderland is B (population)")
