@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -14,7 +14,6 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.plan import PlanAsked, PlanRule, Pledge
 from allocator.model.problem import InputError, NoAnswer, Place, Problem, Problems
-from allocator.model.receipt import Source
 from allocator.periods.transfers import Neighbours
 from allocator.plan.alternatives import Without, without_each
 from allocator.plan.alternatives import alternatives as next_best
@@ -33,8 +32,6 @@ from allocator.reading.receipts import sources, versions_here
 from allocator.reading.tables import other_names_of
 from allocator.report.plan.others import Others, demands
 from allocator.words.text import Text, series, text
-
-Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -271,10 +268,6 @@ def receipt(name: str, read: Mapping[Path, str], typed: Typed) -> dict[str, Any]
             key=lambda each: (each["of"], each["file"]),
         ),
     }
-
-
-def _source(source: Source) -> dict[str, str]:
-    return {"of": source.of.value, "file": source.file}
 
 
 def _refused(place: Place, found: Text, mend: Text) -> InputError:

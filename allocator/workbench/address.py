@@ -82,6 +82,15 @@ class Scenario:
         found += [("free", code) for code in self.free]
         return found if self.lang == "nl" else [*found, ("lang", self.lang)]
 
+    @property
+    def typed_totals(self) -> tuple[str, ...]:
+        """The national numbers as `--total` takes them.
+
+        >>> Scenario("nl/reception-2024", totals={"places": "90000"}).typed_totals
+        ('places=90000',)
+        """
+        return tuple(f"{stream}={typed}" for stream, typed in sorted(self.totals.items()) if typed)
+
     def address(self, page: str, *more: str) -> str:
         """Where a page shows this scenario.
 
@@ -112,9 +121,8 @@ class Scenario:
         for name in OPTIONS:
             if getattr(self, name):
                 words += [f"--{name}", getattr(self, name)]
-        for stream, typed in sorted(self.totals.items()):
-            if typed:
-                words += ["--total", f"{stream}={typed}"]
+        for typed in self.typed_totals:
+            words += ["--total", typed]
         return " ".join(quote(word) for word in [*words, "--lang", self.lang])
 
 

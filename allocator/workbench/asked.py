@@ -133,7 +133,7 @@ def question_of(scenario: Scenario) -> Question:
     return Question(
         instance=scenario.instance,
         rule=scenario.rule or None,
-        totals=tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items())),
+        totals=scenario.typed_totals,
         rounding=scenario.rounding or None,
         method=scenario.method or None,
         key=key_of(scenario) or None,

@@ -90,7 +90,8 @@ def lines_in(content: bytes) -> int:
             # each row has a tag that begins it, and mostly one that ends it
             return sum(archive.read(sheet).count(b"row") for sheet in sheets) // 2
     except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error):
-        return 0  # what is wrong with it, its reader tells
+        # all that zipfile raises over a damaged, locked or odd archive; its reader tells what it is
+        return 0
 
 
 @contextmanager
@@ -152,7 +153,7 @@ def _typed(scenario: Scenario, brought: bool) -> Typed:
     read = scenario if brought else scenario.with_(reading={})
     return Typed(
         rule=scenario.rule or None,
-        totals=tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items())),
+        totals=scenario.typed_totals,
         of=scenario.instance if brought else None,
         period=None,
         day=None,

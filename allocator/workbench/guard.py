@@ -78,7 +78,7 @@ class Guard:
         except TooLarge:
             if not begun:
                 await PlainTextResponse("Te groot. Too large.", 413, HEADERS)(scope, receive, send)
-        except Exception as error:
+        except Exception as error:  # no request takes the server down
             if not begun:  # what went wrong in a page was told by `crashed`
                 await told(scope["path"], error)(scope, receive, send)
 

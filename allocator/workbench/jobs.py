@@ -348,7 +348,8 @@ def _serve(pipe: Connection) -> None:
     """What a process does: work that comes through the pipe, until nobody is at its other end."""
     # the keyboard's interrupt is the server's, which ends us with itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import allocator.asking.planning  # noqa: F401  (most work needs it, and it takes a moment)
+    # most work needs this, and reading it takes a moment: before the first question comes
+    import allocator.asking.planning  # noqa: F401
 
     try:
         while True:
@@ -367,6 +368,6 @@ def _outcome(work: Work, ear: Ear) -> tuple[str, Any, InputError | None]:
         return State.WRONG.value, None, error
     except (EOFError, OSError):
         raise
-    except Exception:
+    except Exception:  # a slip of ours: the log has it, and the process takes the next work
         LOG.exception("work failed: %r", work)
         return State.DIED.value, None, None

@@ -54,7 +54,7 @@ class OriginWork:
 
     def __call__(self, ear: Ear) -> Origin:
         scenario = read(self.instance, self.pairs)
-        totals = tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items()))
+        totals = scenario.typed_totals
         own = load(self.instance, scenario.rule or None, read_totals(totals))
         if self.upload:
             audit, _ = audit_of(scenario, self.upload)

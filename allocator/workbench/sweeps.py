@@ -75,7 +75,7 @@ def typed_by(scenario: Scenario) -> Typed:
         grid=None,
         sample=_sample(scenario.sample) if scenario.sample else USUAL,
         seed=None,
-        totals=tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items())),
+        totals=scenario.typed_totals,
         inside=scenario.inside or None,
         keep=scenario.keep or None,
         missing=scenario.missing or None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -206,9 +207,9 @@ def test_a_grid_keeps_a_fixed_weight_and_has_every_total() -> None:
         ),
     ],
 )
-def test_what_is_no_design_is_refused(made: object, said: str) -> None:
+def test_what_is_no_design_is_refused(made: Callable[[], object], said: str) -> None:
     with pytest.raises(InputError) as error:
-        made()  # type: ignore[operator]
+        made()
     assert said in str(error.value)
 
 

@@ -21,7 +21,7 @@ from allocator.workbench.brought import audit_of, command_of, with_lines
 from allocator.workbench.origins import HERE as ORIGIN
 from allocator.workbench.pages.asking import Field, spoken
 from allocator.workbench.pages.asking_of_table import elsewhere, fields, total_fields
-from allocator.workbench.pages.bringing import GONE
+from allocator.workbench.pages.bringing import GONE, within_upload
 from allocator.workbench.pages.bringing import WORDS as BRINGING
 from allocator.workbench.pages.start import titles
 from allocator.workbench.pages.taken import KINDS, attached
@@ -72,9 +72,12 @@ def view(scenario: Scenario, request: Request) -> Response:
         _fields(scenario, upload, how),
         paper=audit_paper(audit, how),
         verdict=[verdict(audit), *doubts(how)],
-        files=[(form, scenario.address(HERE, *_within(number), "bestand", form)) for form in KINDS],
+        files=[
+            (form, scenario.address(HERE, *within_upload(number), "bestand", form))
+            for form in KINDS
+        ],
         command=command_of(scenario, upload),
-        origin=scenario.address(ORIGIN, *_within(number)),
+        origin=scenario.address(ORIGIN, *within_upload(number)),
         reconcile="" if upload else scenario.address(RECONCILED),
         link=scenario.with_(reading={}).to_areas("gemeente"),
     )
@@ -111,10 +114,6 @@ def _fields(
     return fields(scenario, upload, how, error)
 
 
-def _within(number: str) -> tuple[str, ...]:
-    return (number,) if number else ()
-
-
 def _page(
     scenario: Scenario,
     status: int,
@@ -131,7 +130,7 @@ def _page(
         scenario.lang,
         status,
         here=HERE,
-        within=_within(number),
+        within=within_upload(number),
         scenario=scenario,
         instance=asked.instance_of(scenario.instance),
         upload=upload,
@@ -139,7 +138,7 @@ def _page(
         reading=reading,
         reading_open=any(each.problems or (each.value and not each.own) for each in reading),
         told=told,
-        action=plain.address(HERE, *_within(number)),
+        action=plain.address(HERE, *within_upload(number)),
         bring=plain.address(HERE),
         cases=_cases(scenario.instance),
         says={name: say(sentence, scenario.lang) for name, sentence in WORDS.items()},

@@ -70,6 +70,11 @@ def _scenario(name: str, form: FormData) -> Scenario:
     return Scenario(of if isinstance(of, str) and asked.known(of) else name, lang)
 
 
+def within_upload(number: str) -> tuple[str, ...]:
+    """The part of an address that names what was brought, if anything was."""
+    return (number,) if number else ()
+
+
 async def _content(brought: UploadFile | str | None) -> tuple[str, bytes] | Text:
     """A file's name and content, or why it is not taken."""
     if not isinstance(brought, UploadFile) or not brought.filename:

@@ -144,7 +144,7 @@ def comparison_of(scenario: Scenario) -> Comparison:
     typed = Typed(
         keys=keys,
         rule=scenario.rule or None,
-        totals=tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items())),
+        totals=scenario.typed_totals,
         inside=scenario.inside or None,
         keep=scenario.keep or None,
         per=None,

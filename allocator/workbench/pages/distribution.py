@@ -14,21 +14,13 @@ from allocator.report.distribution.paper import numbers_of, paper_of
 from allocator.report.distribution.screen import origins, rule_line, summary, together
 from allocator.report.paper import set_paper
 from allocator.report.pictures.of import map_of
+from allocator.report.pictures.svg import Picture
 from allocator.words.text import Text, counted
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
 from allocator.workbench.pages.asking import elsewhere, fields, spoken
-from allocator.workbench.pages.taken import has_map
+from allocator.workbench.pages.taken import KINDS, attached, drawing, has_map
 from allocator.workbench.render import page
-
-#: What may be taken along, with what each is.
-FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
-
 
 #: The page's part of an address.
 HERE = "verdeling"
@@ -70,7 +62,7 @@ def view(scenario: Scenario, request: Request) -> Response:
         numbers=numbers_of(found, before),
         footer=[*origins(found.instance), rule_line(found.instance)],
         notes=[*found.instance.notes, *found.instance.rule.gaps],
-        files=[(form, scenario.address("bestand", form)) for form in FORMS],
+        files=[(form, scenario.address("bestand", form)) for form in KINDS],
         command=asked.spelled_out(scenario).command("run"),
         link=scenario.to_areas("gemeente"),
     )
@@ -94,22 +86,21 @@ def moved(before: Distribution, after: Distribution) -> Text:
 
 def picture(scenario: Scenario, request: Request) -> Response:
     """The map, apart from the page so that the numbers need not wait for it."""
-    try:
-        found = asked.distribution_of(scenario)
-        streams = found.instance.streams
-        stream = scenario.stream if scenario.stream in streams.names else streams.all[0].name
-        where = layout_of(found.instance.country, found.instance.division)
-        drawn = map_of(found, stream, scenario.lang, where)
-    except InputError as error:
-        told = "\n".join(spoken(problem, scenario.lang) for problem in error.problems)
-        return Response(told, 422, media_type="text/plain; charset=utf-8")
-    return Response(drawn.svg, media_type="image/svg+xml")
+    return drawing(scenario, _map)
+
+
+def _map(scenario: Scenario) -> Picture:
+    found = asked.distribution_of(scenario)
+    streams = found.instance.streams
+    stream = scenario.stream if scenario.stream in streams.names else streams.all[0].name
+    where = layout_of(found.instance.country, found.instance.division)
+    return map_of(found, stream, scenario.lang, where)
 
 
 def file(scenario: Scenario, request: Request) -> Response:
     """The same numbers as a file."""
     form = request.path_params["form"]
-    if form not in FORMS:
+    if form not in KINDS:
         return page("unknown.html", scenario.lang, 404, scenario=scenario)
     try:
         found = asked.distribution_of(scenario)
@@ -123,9 +114,4 @@ def file(scenario: Scenario, request: Request) -> Response:
     else:
         where = layout_or_none(found.instance)
         content = set_paper(paper_of(found, {}, scenario.lang, where), form, scenario.lang)
-    name = f"{scenario.instance.replace('/', '-')}.{form}"
-    return Response(
-        content,
-        media_type=FORMS[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attached(content, form, scenario.instance.replace("/", "-"))

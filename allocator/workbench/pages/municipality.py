@@ -40,7 +40,6 @@ def view(scenario: Scenario, request: Request) -> Response:
         instance=found.instance,
         area=area,
         who=who(area, found.instance, scenario.lang),
-        above=list(found.instance.division.above(area)),
         explained=Explainer(found, scenario.lang).of(area),
         caution_list=list(cautions(found)),
         near=_near(found, area, scenario.lang),

@@ -20,7 +20,7 @@ from allocator.workbench.origins import HERE, Origin, work_of
 from allocator.workbench.pages import job as job_page
 from allocator.workbench.pages.asking import spoken
 from allocator.workbench.pages.audit import HERE as AUDIT
-from allocator.workbench.pages.bringing import GONE
+from allocator.workbench.pages.bringing import GONE, within_upload
 from allocator.workbench.pages.taken import KINDS, attached
 from allocator.workbench.render import page
 from allocator.workbench.uploads import UPLOADS, Upload
@@ -62,7 +62,10 @@ def view(scenario: Scenario, request: Request) -> Response:
         upload,
         paper=origin.paper,
         link=scenario.with_(reading={}).to_areas("gemeente"),
-        files=[(form, scenario.address(HERE, *_within(number), "bestand", form)) for form in KINDS],
+        files=[
+            (form, scenario.address(HERE, *within_upload(number), "bestand", form))
+            for form in KINDS
+        ],
         command=f"allocator infer {scenario.instance} --lang {scenario.lang}",
     )
 
@@ -103,7 +106,7 @@ def file(scenario: Scenario, request: Request) -> Response:
         return found
     job, number, _ = found
     if job.state is not State.DONE:
-        return RedirectResponse(scenario.address(HERE, *_within(number)), 303)
+        return RedirectResponse(scenario.address(HERE, *within_upload(number)), 303)
     content = _content(job.result, form, scenario.lang)
     return attached(content, form, f"{HERE}-{scenario.instance.replace('/', '-')}")
 
@@ -112,10 +115,6 @@ def _content(origin: Origin, form: str, lang: str) -> bytes:
     if form in ("csv", "json"):
         return (origin.csv if form == "csv" else origin.json).encode()
     return set_paper(origin.paper, form, lang)
-
-
-def _within(number: str) -> tuple[str, ...]:
-    return (number,) if number else ()
 
 
 def _page(
@@ -130,11 +129,11 @@ def _page(
         scenario.lang,
         status,
         here=HERE,
-        within=_within(number),
+        within=within_upload(number),
         scenario=scenario,
         instance=asked.instance_of(scenario.instance),
         upload=upload,
-        back=scenario.address(AUDIT, *_within(number)),
+        back=scenario.address(AUDIT, *within_upload(number)),
         says={name: say(sentence, scenario.lang) for name, sentence in WORDS.items()},
         **({"paper": None, "told": []} | found),
     )

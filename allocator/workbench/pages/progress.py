@@ -27,7 +27,7 @@ from allocator.workbench import asked
 from allocator.workbench.address import Scenario
 from allocator.workbench.brought import as_path, with_lines
 from allocator.workbench.pages.asking import Choice, Field, spoken, with_problems
-from allocator.workbench.pages.bringing import GONE
+from allocator.workbench.pages.bringing import GONE, within_upload
 from allocator.workbench.pages.bringing import WORDS as BRINGING
 from allocator.workbench.pages.start import titles
 from allocator.workbench.pages.taken import KINDS, attached
@@ -102,7 +102,10 @@ def view(scenario: Scenario, request: Request) -> Response:
         counts=[
             (stream.title, _counts(now, stream)) for stream in now.account.instance.streams.given
         ],
-        files=[(form, scenario.address(HERE, *_within(number), "bestand", form)) for form in FORMS],
+        files=[
+            (form, scenario.address(HERE, *within_upload(number), "bestand", form))
+            for form in FORMS
+        ],
         command=command_of(scenario, upload),
         link=Scenario(scenario.instance, scenario.lang).to_areas("gemeente"),
     )
@@ -247,10 +250,6 @@ def refused(scenario: Scenario, why: Text) -> Response:
     return _page(scenario, 422, wrong=say(why, scenario.lang))
 
 
-def _within(number: str) -> tuple[str, ...]:
-    return (number,) if number else ()
-
-
 def _known(lang: str) -> Iterator[tuple[str, LocalText]]:
     """The half-years of which it is known what was realised."""
     for name, title in titles():
@@ -267,10 +266,10 @@ def _page(scenario: Scenario, status: int, number: str = "", **found: object) ->
         lang,
         status,
         here=HERE,
-        within=_within(number),
+        within=within_upload(number),
         scenario=scenario,
         instance=asked.instance_of(scenario.instance),
-        action=plain.address(HERE, *_within(number)),
+        action=plain.address(HERE, *within_upload(number)),
         bring=plain.address(HERE),
         known=[] if found.get("paper") else list(_known(lang)),
         says={name: say(sentence, lang) for name, sentence in WORDS.items()},

@@ -113,7 +113,7 @@ def revision_found(scenario: Scenario) -> Revision | None:
     """The revision; none where no other number is given and the instance replaces none."""
     if not scenario.totals and not asked.instance_of(scenario.instance).revision_of:
         return None
-    totals = tuple(f"{stream}={typed}" for stream, typed in sorted(scenario.totals.items()))
+    totals = scenario.typed_totals
     return _revised(scenario.instance, totals, scenario.rounding or None)
 
 
