@@ -34,7 +34,7 @@ def load(
     `rule` puts another rule on it, by name, by name@date or by the path of a rule file; `totals`
     changes national numbers: per stream, or one number where there is one stream.
     """
-    from allocator.reading.instances import load as read  # late, so that --help stays quick
+    from allocator.reading.instances.read import load as read  # late, so that --help stays quick
 
     return read(instance, rule, totals)
 

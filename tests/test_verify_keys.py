@@ -28,9 +28,9 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place
 from allocator.model.rule import NO_KEY, After, AfterKind, Choice, Direction, Method, Rounding, Step
 from allocator.model.streams import KeyText
-from allocator.reading.indicators import Missing
-from allocator.reading.instances import load
-from allocator.reading.results import read_result
+from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.read import load
+from allocator.reading.results.read import read_result
 from allocator.report.distribution.exact_json import as_json, digest
 from tests.strategies import NAME, instance_of
 from tests.test_verify import at, changed, fields, forged, kind_of, random_instance, same_meaning

@@ -14,11 +14,11 @@ from allocator.model.areas import Division
 from allocator.model.downloaded import Asked, Downloaded, DownloadedRow, LeftAside
 from allocator.model.instance import Instance, Published, PublishedRow, Quantity
 from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.reading import numerals
 from allocator.reading.downloaded.read import read_downloaded
-from allocator.reading.instances import load
-from allocator.reading.made import made
-from allocator.reading.table_file import OTHER_WORKBOOKS, WORKBOOKS
+from allocator.reading.formats import numerals
+from allocator.reading.instances.made import made
+from allocator.reading.instances.read import load
+from allocator.reading.workbooks.table_file import OTHER_WORKBOOKS, WORKBOOKS
 from allocator.words.text import LocalText, Text, text
 
 #: Endings of files, whether or not they can be read.

@@ -19,11 +19,11 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Choice
 from allocator.model.streams import KeyText
-from allocator.reading.indicators import Missing
-from allocator.reading.instances import load
-from allocator.reading.neighbours import neighbours
+from allocator.reading.country.neighbours import neighbours
+from allocator.reading.country.tables import NEIGHBOURS, changes_of, other_names_of, tables_folder
+from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.read import load
 from allocator.reading.rules import YAML, rule_names
-from allocator.reading.tables import NEIGHBOURS, changes_of, other_names_of, tables_folder
 from allocator.words.levels import level_name
 from allocator.words.text import series, text
 

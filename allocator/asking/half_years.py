@@ -15,9 +15,9 @@ from allocator.model.streams import Stream
 from allocator.periods.account import Account, account
 from allocator.periods.progress import last_month
 from allocator.reading.balances.read import with_balances
-from allocator.reading.instances import load
-from allocator.reading.numerals import Unreadable, percent
-from allocator.reading.tables import other_names_of
+from allocator.reading.country.tables import other_names_of
+from allocator.reading.formats.numerals import Unreadable, percent
+from allocator.reading.instances.read import load
 from allocator.words.text import LocalText, series, text
 
 

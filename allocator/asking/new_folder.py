@@ -14,8 +14,8 @@ from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.instances import load
-from allocator.reading.yaml_text import read_yaml
+from allocator.reading.formats.yaml_text import read_yaml
+from allocator.reading.instances.read import load
 from allocator.words.text import text
 
 INSTANCE = "instance.yaml"

@@ -23,13 +23,13 @@ from allocator.plan.planned import Planned, planned
 from allocator.plan.posing import Posed, posed
 from allocator.plan.solve import solve
 from allocator.plan.watch import Patience
-from allocator.reading import numerals
-from allocator.reading.instances import folder_of, load
+from allocator.reading.country.neighbours import neighbours
+from allocator.reading.country.tables import other_names_of
+from allocator.reading.formats import numerals
+from allocator.reading.instances.read import folder_of, load
 from allocator.reading.library import shown
-from allocator.reading.neighbours import neighbours
 from allocator.reading.plans.read import with_plan
-from allocator.reading.receipts import sources, versions_here
-from allocator.reading.tables import other_names_of
+from allocator.reading.results.receipts import sources, versions_here
 from allocator.report.plan.others import Others, demands
 from allocator.words.text import Text, series, text
 

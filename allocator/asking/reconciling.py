@@ -7,7 +7,7 @@ from fractions import Fraction
 from allocator.model.indicator import Uncertain
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.numerals import Unreadable, amount
+from allocator.reading.formats.numerals import Unreadable, amount
 from allocator.words.say import say
 from allocator.words.text import LocalText, text
 

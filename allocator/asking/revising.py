@@ -14,8 +14,8 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.periods.revision import Revision, revise
 from allocator.reading.balances.read import FILES, with_balances
-from allocator.reading.instances import folder_of, load
-from allocator.reading.yaml_text import read_yaml
+from allocator.reading.formats.yaml_text import read_yaml
+from allocator.reading.instances.read import folder_of, load
 from allocator.report.yaml_files import written_yaml
 from allocator.words.text import text
 

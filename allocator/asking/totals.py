@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.model.problem import Place, Problems
-from allocator.reading.numerals import Unreadable, whole
+from allocator.reading.formats.numerals import Unreadable, whole
 from allocator.words.text import text
 
 PLACE = Place("--total")

@@ -13,7 +13,7 @@ from allocator.model.indicator import Kind
 from allocator.model.instance import Instance, Quantity
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import KeyText
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from allocator.words.text import Text, text
 
 INHABITANTS = "population"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import KeyText
-from allocator.reading.numerals import Unreadable, amount
+from allocator.reading.formats.numerals import Unreadable, amount
 from allocator.words.text import text
 
 PLACE = Place("--weights")

@@ -43,10 +43,10 @@ def _inside(path: Path) -> list[Path]:
 def _checked(path: Path) -> Text:
     """What was found good, or its problems."""
     from allocator.core.distribute import distribute
-    from allocator.reading.instances import load
-    from allocator.reading.records import read_record
+    from allocator.reading.country.tables import check_table
+    from allocator.reading.instances.read import load
+    from allocator.reading.instances.records import read_record
     from allocator.reading.rules import read_rule
-    from allocator.reading.tables import check_table
     from allocator.words.text import counted, text
 
     if (path / "table.yaml").is_file():

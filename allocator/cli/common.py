@@ -251,7 +251,7 @@ def give_out(content: str | bytes, out: Path | None, lang: str) -> None:
     if out is None:
         write_out(content)
         return
-    from allocator.reading.files import write_whole
+    from allocator.reading.formats.files import write_whole
     from allocator.words.say import say
     from allocator.words.text import text
 

@@ -21,7 +21,7 @@ def command(instance: str, area: str, lang: str, **question: Any) -> None:
     """Explain the number of AREA (a name or code) in INSTANCE."""
     from allocator.asking.names import areas_named
     from allocator.asking.question import answered
-    from allocator.reading.tables import other_names_of
+    from allocator.reading.country.tables import other_names_of
     from allocator.report.distribution.explain_screen import as_screen
 
     distribution = answered(instance, **question)

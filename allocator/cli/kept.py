@@ -16,10 +16,10 @@ from allocator.asking.totals import read_totals
 from allocator.cli.common import DIALECTS, dialect_of
 from allocator.model.distribution import Distribution
 from allocator.model.receipt import Form, Question, Receipt, Source, Written
-from allocator.reading.files import recording, write_whole
-from allocator.reading.instances import folder_of
+from allocator.reading.formats.files import recording, write_whole
+from allocator.reading.instances.read import folder_of
 from allocator.reading.library import shown
-from allocator.reading.receipts import sources, versions_here
+from allocator.reading.results.receipts import sources, versions_here
 from allocator.report import receipt
 from allocator.report.distribution import exact_json, screen, tidy
 from allocator.words.say import say
@@ -74,7 +74,7 @@ def written(done: Run, form: Form, lang: str, dialect: str) -> bytes:
             return exact_json.as_json(distribution).encode()
         case Form.TABLE:
             return screen.as_screen(distribution, lang).encode()
-    from allocator.reading.cartogram import layout_or_none
+    from allocator.reading.country.cartogram import layout_or_none
     from allocator.report.distribution.paper import paper_of
     from allocator.report.paper import set_paper
 

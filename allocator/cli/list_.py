@@ -11,10 +11,10 @@ from allocator.cli.common import speaking, write_out
 @speaking
 def command(lang: str) -> None:
     """List the rules, the instances, and the figures that keys may name."""
-    from allocator.reading.instances import header, instance_names
+    from allocator.reading.country.shelf import on_the_shelf
+    from allocator.reading.country.tables import years_of
+    from allocator.reading.instances.read import header, instance_names
     from allocator.reading.rules import read_rule, rule_names, versions
-    from allocator.reading.shelf import on_the_shelf
-    from allocator.reading.tables import years_of
     from allocator.report.layout import aligned
     from allocator.words.say import say
     from allocator.words.text import text

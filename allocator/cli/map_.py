@@ -117,7 +117,7 @@ def _area(asked: str | None, instance: Instance) -> Area | None:
     """The larger area that is drawn: of a name that a city has as well, not the city."""
     from allocator.asking.names import areas_named
     from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading.tables import other_names_of
+    from allocator.reading.country.tables import other_names_of
     from allocator.words.levels import level_name
     from allocator.words.text import text
 
@@ -144,8 +144,8 @@ def _area(asked: str | None, instance: Instance) -> Area | None:
 
 def _where(geometry: Path | None, instance: Instance) -> Layout | Borders:
     """The borders that were brought, or else the places that are kept here."""
-    from allocator.reading.cartogram import layout_of
-    from allocator.reading.geometry import read_borders_of
+    from allocator.reading.country.cartogram import layout_of
+    from allocator.reading.country.geometry import read_borders_of
 
     if geometry is None:
         return layout_of(instance.country, instance.division)
@@ -156,7 +156,7 @@ def _inhabitants(asked: str, instance: Instance) -> Indicator | None:
     """The inhabitants of the areas, from the shared tables where the instance has none."""
     from allocator.model.problem import InputError, Place
     from allocator.model.streams import KeyText
-    from allocator.reading.instances import load
+    from allocator.reading.instances.read import load
     from allocator.report.pictures.of import INHABITANTS
 
     if INHABITANTS in instance.indicators:
@@ -172,7 +172,7 @@ def _other(name: str, stream: str, found: Distribution) -> Distribution:
     """The table beside which the numbers are held: of the same stream over the same areas."""
     from allocator.core.distribute import distribute
     from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading.instances import load
+    from allocator.reading.instances.read import load
     from allocator.words.text import series, text
 
     other = load(name)

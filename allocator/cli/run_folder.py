@@ -14,8 +14,8 @@ from allocator.cli.common import DIALECTS
 from allocator.cli.kept import Run, receipt_of
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.receipt import Form
-from allocator.reading.files import write_whole
-from allocator.reading.tables import read_table
+from allocator.reading.country.tables import read_table
+from allocator.reading.formats.files import write_whole
 from allocator.report import receipt
 from allocator.report.package import Origin, files_of
 from allocator.report.package.run_folder import RESULT

@@ -11,7 +11,7 @@ from allocator.cli import completing
 from allocator.cli.common import speaking, write_out
 
 if TYPE_CHECKING:
-    from allocator.reading.register import Register
+    from allocator.reading.country.register import Register
 
 
 @click.command("where")
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @speaking
 def command(name: str, day: str | None, lang: str) -> None:
     """Tell what became of the municipality NAME (or code), and what it is made of."""
-    from allocator.reading.register import read_register
-    from allocator.reading.tables import other_names_of
+    from allocator.reading.country.register import read_register
+    from allocator.reading.country.tables import other_names_of
     from allocator.report.periods import where
 
     register = read_register("nl")
@@ -33,7 +33,7 @@ def command(name: str, day: str | None, lang: str) -> None:
 def _day(written: str, register: Register) -> date:
     """A day of which the division is known."""
     from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading import numerals
+    from allocator.reading.formats import numerals
     from allocator.words.text import text
 
     try:

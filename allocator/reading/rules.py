@@ -27,12 +27,12 @@ from allocator.model.rule import (
     Symbol,
 )
 from allocator.model.streams import KeyText, Stream, Streams
-from allocator.reading import numerals
+from allocator.reading.formats import numerals
+from allocator.reading.formats.yaml_text import YamlFile, read_yaml
+from allocator.reading.instances.limits import limits_asked
 from allocator.reading.library import rules_folder
-from allocator.reading.limits import limits_asked
 from allocator.reading.plans.rule import read_plan_rule
 from allocator.reading.schema import FormulaShape, LevelShape, RuleShape, StreamShape, shaped
-from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.words.text import either, series, text
 
 #: What a sign of the law's formula may be besides a formula over indicators.

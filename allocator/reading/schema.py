@@ -35,8 +35,8 @@ from allocator.model.rule import (
     Rounding,
     YearAsked,
 )
-from allocator.reading import numerals
-from allocator.reading.yaml_text import YamlFile
+from allocator.reading.formats import numerals
+from allocator.reading.formats.yaml_text import YamlFile
 from allocator.words.text import LocalText, Text, text
 
 

@@ -23,11 +23,11 @@ from allocator.model.indicator import Kind
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import KeyText
-from allocator.reading.indicators import Missing
-from allocator.reading.instances import instance_names, load
-from allocator.reading.numerals import Numerals, Unreadable
+from allocator.reading.country.shelf import on_the_shelf
+from allocator.reading.formats.numerals import Numerals, Unreadable
+from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.read import instance_names, load
 from allocator.reading.rules import rule_names
-from allocator.reading.shelf import on_the_shelf
 from allocator.words.text import series, text
 from allocator.workbench.address import Scenario
 

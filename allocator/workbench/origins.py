@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from allocator.asking.totals import read_totals
 from allocator.audit.infer import infer
-from allocator.reading.instances import load
-from allocator.reading.variants import variants
+from allocator.reading.instances.read import load
+from allocator.reading.instances.variants import variants
 from allocator.report.audits.infer import as_csv, as_json
 from allocator.report.audits.infer_paper import infer_paper
 from allocator.report.paper.paper import Paper

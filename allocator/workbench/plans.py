@@ -11,8 +11,8 @@ from allocator.model.problem import Place, Problems
 from allocator.plan.answer import Stopped
 from allocator.plan.planned import Planned
 from allocator.plan.watch import Patience
-from allocator.reading import numerals
-from allocator.reading.files import recording
+from allocator.reading.formats import numerals
+from allocator.reading.formats.files import recording
 from allocator.report.plan.others import Others
 from allocator.words.text import Value, text
 from allocator.workbench.address import Scenario, read

@@ -8,7 +8,7 @@ from shlex import join
 from allocator.asking.sweeping import Typed, asked
 from allocator.comparison.sweep import Swept, sweep
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading import numerals
+from allocator.reading.formats import numerals
 from allocator.words.text import Value, text
 from allocator.workbench.address import Scenario, read
 from allocator.workbench.asked import instance_of

@@ -6,8 +6,8 @@ import pytest
 
 from allocator.asking.names import areas_named
 from allocator.model.problem import InputError
-from allocator.reading.instances import load
-from allocator.reading.tables import other_names_of
+from allocator.reading.country.tables import other_names_of
+from allocator.reading.instances.read import load
 
 DIVISION = load("nl/housing-2023-h1").division
 OTHERS = other_names_of("nl")

@@ -19,7 +19,7 @@ from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problems
 from allocator.model.rule import Rounding
 from allocator.model.streams import KeyText
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
 from tests.periods.strategies import after, changes, codes_of
 from tests.strategies import DAY, NAME, instance_of, instances, limited, together
 

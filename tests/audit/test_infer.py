@@ -25,9 +25,9 @@ from allocator.model.instance import Instance, Published, PublishedRow, Quantity
 from allocator.model.limits import Limit
 from allocator.model.problem import InputError
 from allocator.model.rule import Choice, Method, Rounding
-from allocator.reading import variants as variants_module
-from allocator.reading.instances import load
-from allocator.reading.variants import Variants, variants
+from allocator.reading.instances import variants as variants_module
+from allocator.reading.instances.read import load
+from allocator.reading.instances.variants import Variants, variants
 from tests.example import INSTANCE, write_example
 from tests.strategies import NAME, instances, together
 

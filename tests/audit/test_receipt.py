@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from allocator.cli.kept import receipt_of, run
 from allocator.model.problem import InputError
 from allocator.model.receipt import Form
-from allocator.reading.receipts import find, read_receipt
+from allocator.reading.results.receipts import find, read_receipt
 from allocator.report.receipt import as_json
 
 

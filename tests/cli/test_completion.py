@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from allocator.reading.instances import instance_names
-from allocator.reading.records import record_names
+from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.records import record_names
 from allocator.reading.rules import rule_names
 from tests.cli.runner import run
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from allocator import load
-from allocator.reading.cartogram import layout_of
+from allocator.reading.country.cartogram import layout_of
 from tests.cli.runner import run
 
 

@@ -38,8 +38,8 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, NoAnswer, Place
 from allocator.model.rule import Choice
 from allocator.model.streams import KeyText, Streams
-from allocator.reading.instances import load
-from allocator.reading.sweeps import SweepFolder
+from allocator.reading.instances.read import load
+from allocator.reading.results.sweeps import SweepFolder
 from allocator.report.comparison.sweep import as_csv, to_frame
 from tests.example import write_example
 

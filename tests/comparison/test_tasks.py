@@ -18,7 +18,7 @@ from allocator.model.indicator import Indicator
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Problems
 from allocator.model.rule import Rounding
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
 from tests.strategies import PARTS, instance_of
 
 BEFORE, AFTER = date(2022, 1, 1), date(2024, 1, 1)

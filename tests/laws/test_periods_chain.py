@@ -21,8 +21,8 @@ from allocator.model.half_year import HalfYear
 from allocator.model.mergers import Change, between
 from allocator.model.problem import Problems
 from allocator.periods.account import Account
-from allocator.reading.instances import instance_names
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
+from allocator.reading.instances.read import instance_names
 from tests.cli.runner import run
 
 STREAM = "permit_holders"

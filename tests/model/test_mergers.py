@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from allocator.model.mergers import Change, between, portions
 from allocator.model.problem import Problems
-from allocator.reading.csv_table import PLAIN, read_csv
-from allocator.reading.numerals import whole
-from allocator.reading.tables import changes_of, tables_folder
+from allocator.reading.country.tables import changes_of, tables_folder
+from allocator.reading.formats.csv_table import PLAIN, read_csv
+from allocator.reading.formats.numerals import whole
 
 CHANGES = changes_of("nl", Problems())
 

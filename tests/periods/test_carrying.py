@@ -10,7 +10,7 @@ import pytest
 from allocator.model.mergers import Change, between
 from allocator.model.problem import Problems
 from allocator.periods.carrying import carried, divided, inherited
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
 
 HEIRS = {"GM0757": "Boxtel", "GM0824": "Oisterwijk", "GM0855": "Tilburg", "GM0865": "Vught"}
 

@@ -24,8 +24,8 @@ from allocator.periods.notice import Timing, dates
 from allocator.periods.record import Finding, Outcome
 from allocator.periods.revision import revise
 from allocator.periods.series import Basis, Entry, Series, Shelf, national, shelf
-from allocator.reading.records import find_record, instances_of
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
+from allocator.reading.instances.records import find_record, instances_of
 from allocator.words.text import LocalText
 from tests.strategies import BY_ITSELF, TOGETHER, instance_of
 

@@ -24,9 +24,9 @@ from allocator.periods.transfers import (
     check,
     plan,
 )
-from allocator.reading.csv_table import PLAIN, read_csv
-from allocator.reading.neighbours import neighbours
-from allocator.reading.tables import tables_folder
+from allocator.reading.country.neighbours import neighbours
+from allocator.reading.country.tables import tables_folder
+from allocator.reading.formats.csv_table import PLAIN, read_csv
 
 Table = dict[tuple[str, str], int]
 

@@ -22,7 +22,7 @@ from allocator.model.plan import Location, PlaceKind, PlanAsked
 from allocator.plan.agreed import Places
 from allocator.plan.counting import Reason
 from allocator.plan.posing import Posed, posed
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.plan.locations import location
 from tests.reading.plans.files import write_plan
 

@@ -36,7 +36,7 @@ from allocator.plan.swaps import (
     rows,
 )
 from allocator.reading.balances.read import with_balances
-from allocator.reading.neighbours import neighbours
+from allocator.reading.country.neighbours import neighbours
 from allocator.report.tables import as_csv_table
 from tests.strategies import PARTS
 

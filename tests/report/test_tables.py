@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator.model.problem import Problems
-from allocator.reading.csv_table import DUTCH, PLAIN, Table, read_csv
+from allocator.reading.formats.csv_table import DUTCH, PLAIN, Table, read_csv
 from allocator.report.tables import as_csv_table, for_dutch_spreadsheet
 from allocator.words.numbers import plain_decimals
 

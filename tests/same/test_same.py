@@ -15,7 +15,7 @@ from typing import Any
 import pulp
 import pytest
 
-from allocator.reading.instances import instance_names
+from allocator.reading.instances.read import instance_names
 from allocator.reading.library import instances_folder
 from tests.core.whole.solvers import cbc_is_there
 from tests.example import bent, write_example

@@ -7,7 +7,7 @@ import json
 from click.testing import CliRunner
 
 from allocator.cli.main import allocator
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from allocator.workbench.address import Scenario
 from allocator.workbench.origins import Origin, OriginWork, work_of
 from allocator.workbench.uploads import UPLOADS, Upload

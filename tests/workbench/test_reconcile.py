@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from httpx2 import Response
 
 from allocator.cli.main import allocator
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from allocator.report.audits.reconciled import held
 from allocator.words.say import say
 from allocator.workbench.address import Scenario, read

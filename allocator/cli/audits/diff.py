@@ -39,7 +39,7 @@ def command(
     """
     from allocator.audit.differ import difference
     from allocator.model.problem import Problems
-    from allocator.reading.tables import changes_of
+    from allocator.reading.country.tables import changes_of
     from allocator.report.audits import diff
 
     form = form_of(form, out, (*ENDINGS, *PAPERS))
@@ -68,8 +68,8 @@ def _divided(asked: str) -> Distribution:
     """The distribution of an instance, or the one that a result holds."""
     from allocator.core.distribute import distribute
     from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading.instances import load
-    from allocator.reading.results import read_result
+    from allocator.reading.instances.read import load
+    from allocator.reading.results.read import read_result
     from allocator.words.text import text
 
     if not asked.endswith(".json"):

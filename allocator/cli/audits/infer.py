@@ -79,8 +79,8 @@ def _weighed(
 def _inferred(instance: str, nearest: str | None, fairest: str | None, form: str, lang: str) -> str:
     from allocator.audit.infer import infer
     from allocator.model.problem import InputError, Place, Problem
-    from allocator.reading.instances import load
-    from allocator.reading.variants import variants
+    from allocator.reading.instances.read import load
+    from allocator.reading.instances.variants import variants
     from allocator.report.audits import infer as report
     from allocator.words.text import text
 

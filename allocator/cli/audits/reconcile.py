@@ -61,7 +61,7 @@ def command(
     from allocator.audit.reconcile import CannotBe, reconcile
     from allocator.cli.audits.reconciling import write_folder
     from allocator.cli.progress import at_work
-    from allocator.reading.instances import load
+    from allocator.reading.instances.read import load
     from allocator.report.audits import reconciled as report
     from allocator.words.say import say
     from allocator.words.text import text

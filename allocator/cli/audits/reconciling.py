@@ -10,8 +10,8 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.balances.read import FILES
-from allocator.reading.instances import folder_of
-from allocator.reading.yaml_text import read_yaml
+from allocator.reading.formats.yaml_text import read_yaml
+from allocator.reading.instances.read import folder_of
 from allocator.report.audits.reconciled import files_of
 from allocator.words.text import text
 

@@ -39,7 +39,7 @@ def command(receipt: Path, folder: Path | None, out: Path | None, lang: str) -> 
     from allocator.audit.receipt import Replay
     from allocator.cli.kept import keep, receipt_of
     from allocator.model.receipt import Form
-    from allocator.reading.receipts import digests, find, read_receipt, refuse_others
+    from allocator.reading.results.receipts import digests, find, read_receipt, refuse_others
     from allocator.report.receipt import as_screen
 
     kind = Form(form_of(None, out, (*ENDINGS, *PAPERS)))
@@ -89,7 +89,7 @@ def _numbers(
     receipt: Receipt, beside: Mapping[str, str], folder: Path, done: Run
 ) -> dict[Cell, tuple[int | None, int | None]]:
     """The numbers in the file that was written then, where they are others now."""
-    from allocator.reading.receipts import numbers_in
+    from allocator.reading.results.receipts import numbers_in
 
     name = next(iter(receipt.written.files))
     if name not in beside:

@@ -89,7 +89,7 @@ def command(
         comparison = compared(instance, asked)
         tasks = tasks_of(comparison, beside)
     if form in PAPERS:
-        from allocator.reading.cartogram import layout_or_none
+        from allocator.reading.country.cartogram import layout_or_none
         from allocator.report.comparison.paper import paper_of
         from allocator.report.paper import set_paper
 

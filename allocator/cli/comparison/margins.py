@@ -97,7 +97,7 @@ def asked(distribution: Distribution, names: Sequence[str], inside: str | None) 
     """The leaves that are meant: those named, and those in a larger area; otherwise all."""
     from allocator.asking.names import areas_named
     from allocator.model.problem import Problems
-    from allocator.reading.tables import other_names_of
+    from allocator.reading.country.tables import other_names_of
     from allocator.report.layout import by_name
 
     division = distribution.instance.division

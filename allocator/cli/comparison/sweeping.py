@@ -22,7 +22,7 @@ from allocator.comparison.sweep import (
     sweep,
 )
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.sweeps import SweepFolder
+from allocator.reading.results.sweeps import SweepFolder
 from allocator.words.say import say
 from allocator.words.text import Text, counted, text
 

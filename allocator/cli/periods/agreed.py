@@ -8,7 +8,7 @@ from allocator.model.problem import InputError, NoAnswer, Place, Problem, Proble
 from allocator.periods.account import Account
 from allocator.periods.transfers import CutOff, Plan, check, plan
 from allocator.reading.balances.read import agreed_numbers
-from allocator.reading.neighbours import neighbours
+from allocator.reading.country.neighbours import neighbours
 from allocator.words.text import change, series, text
 
 

@@ -15,7 +15,7 @@ from allocator.model.streams import KeyText
 from allocator.periods.account import Account, Line
 from allocator.periods.catch_up import agreed_goal, extra_goal
 from allocator.periods.spreading import Behind, CatchingUp, check, spread
-from allocator.reading.numerals import Numerals, Unreadable, percent, whole
+from allocator.reading.formats.numerals import Numerals, Unreadable, percent, whole
 from allocator.report.periods import catch_up, spreading
 from allocator.words.text import Text, text
 

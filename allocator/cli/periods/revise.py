@@ -62,7 +62,7 @@ def command(
     if folder:
         write_folder(folder, instance, found, numbers)
     if form in PAPERS:
-        from allocator.reading.cartogram import layout_or_none
+        from allocator.reading.country.cartogram import layout_or_none
         from allocator.report.paper import set_paper
         from allocator.report.periods.paper import revised_paper
 

@@ -19,10 +19,10 @@ from allocator.periods.account import Account, account
 from allocator.periods.carrying import carried
 from allocator.periods.catch_up import extra_goal
 from allocator.periods.rolling import rolled
-from allocator.reading.instances import folder_of, instance_names
+from allocator.reading.country.tables import changes_of, years_of
+from allocator.reading.formats.yaml_text import YamlFile, read_yaml
+from allocator.reading.instances.read import folder_of, instance_names
 from allocator.reading.rules import find_rule, rule_file
-from allocator.reading.tables import changes_of, years_of
-from allocator.reading.yaml_text import YamlFile, read_yaml
 from allocator.report.package import NAME
 from allocator.report.package.next_folder import package_of
 from allocator.report.periods.next_folder import INSTANCE, Next, files_of

@@ -53,7 +53,7 @@ def command(
     Every sum of the published record is made again, and told where it does not fit.
     """
     from allocator.periods.series import national, shelf
-    from allocator.reading.records import find_record, instances_of, stream_among
+    from allocator.reading.instances.records import find_record, instances_of, stream_among
     from allocator.words.say import say
     from allocator.words.text import text
 
@@ -84,7 +84,7 @@ def _own(folder: Path, stream: str | None, first: HalfYear | None, last: HalfYea
     """Half-years of one's own, with the account of each."""
     from allocator.periods.chain import accounts
     from allocator.periods.series import shelf
-    from allocator.reading.records import own_instances, own_record
+    from allocator.reading.instances.records import own_instances, own_record
 
     instances = own_instances(folder)
     kept = shelf(own_record(folder, instances, stream), instances, first, last)
@@ -114,7 +114,7 @@ def _areas(kept: Shelf, asked: str) -> tuple[Series, ...]:
     from allocator.model.problem import InputError, Problems
     from allocator.periods.area_series import of_area
     from allocator.periods.series import national
-    from allocator.reading.tables import changes_of, other_names_of
+    from allocator.reading.country.tables import changes_of, other_names_of
 
     problems = Problems()
     changes = changes_of(kept.record.country, problems)

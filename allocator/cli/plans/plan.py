@@ -83,7 +83,7 @@ def command(
     from allocator.cli.progress import Progress
     from allocator.plan.answer import Stopped
     from allocator.plan.watch import Patience
-    from allocator.reading.files import recording
+    from allocator.reading.formats.files import recording
     from allocator.words.text import text
 
     form = form_of(form, out, [one for one in FORMS if one != "ledger"])

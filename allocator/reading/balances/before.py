@@ -6,9 +6,9 @@ from pathlib import Path
 
 from allocator.model.balances import Cell, Closed
 from allocator.model.problem import Problems
-from allocator.reading.csv_table import PLAIN
-from allocator.reading.numerals import balance
-from allocator.reading.table_file import read_table
+from allocator.reading.formats.csv_table import PLAIN
+from allocator.reading.formats.numerals import balance
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.text import text
 
 AMOUNTS = ("number", "changed", "opening", "realised", "closing")

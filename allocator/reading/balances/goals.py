@@ -6,8 +6,8 @@ from pathlib import Path
 
 from allocator.model.balances import Cell
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect
-from allocator.reading.numerals import balance
+from allocator.reading.formats.csv_table import Dialect
+from allocator.reading.formats.numerals import balance
 from allocator.words.levels import level_name
 from allocator.words.text import text
 

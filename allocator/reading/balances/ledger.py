@@ -15,9 +15,9 @@ from pathlib import Path
 from allocator.model.balances import Entry
 from allocator.model.problem import Problems
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect, Record
-from allocator.reading.numerals import Numerals, Unreadable, balance
-from allocator.reading.table_file import read_table
+from allocator.reading.formats.csv_table import Dialect, Record
+from allocator.reading.formats.numerals import Numerals, Unreadable, balance
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.text import Text, change, series, text
 
 REQUIRED = ("entry", "code", "change")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from allocator.model.balances import Cell, Opening
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect, Record
-from allocator.reading.numerals import Numerals, balance, whole
+from allocator.reading.formats.csv_table import Dialect, Record
+from allocator.reading.formats.numerals import Numerals, balance, whole
 from allocator.words.text import counted, text
 
 COLUMNS = ("computed", "published", "excusable", "reason", "missed", "excused")

@@ -17,9 +17,9 @@ from allocator.reading.balances.ledger import read_ledger
 from allocator.reading.balances.openings import read_openings
 from allocator.reading.balances.realised import read_realised
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect, written_as
+from allocator.reading.country.tables import changes_of, other_names_of
+from allocator.reading.formats.csv_table import Dialect, written_as
 from allocator.reading.rules import read_rule, rule_names, versions
-from allocator.reading.tables import changes_of, other_names_of
 from allocator.words.text import LocalText, text
 
 #: The files of balances that there are, by the key that names them.

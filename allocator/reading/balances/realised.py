@@ -12,8 +12,8 @@ from allocator.model.half_year import MONTHS, HalfYear
 from allocator.model.problem import Place
 from allocator.model.rule import RealisedKind
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect, Table
-from allocator.reading.numerals import Unreadable, whole
+from allocator.reading.formats.csv_table import Dialect, Table
+from allocator.reading.formats.numerals import Unreadable, whole
 from allocator.words.numbers import month_name
 from allocator.words.plain import plainly
 from allocator.words.text import series, text

@@ -13,10 +13,10 @@ from allocator.model.lineage import ending, founding
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
 from allocator.model.streams import Streams
-from allocator.reading.as_made import AsMade, by_title
-from allocator.reading.csv_table import Dialect, Record, Table
 from allocator.reading.downloaded.areas import gazetteer_of_division
-from allocator.reading.table_file import read_table
+from allocator.reading.formats.csv_table import Dialect, Record, Table
+from allocator.reading.workbooks.as_made import AsMade, by_title
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import series, text

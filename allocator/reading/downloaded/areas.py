@@ -16,11 +16,11 @@ from allocator.model.areas import Division
 from allocator.model.lineage import Span, ending
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.reading.areas import read_areas
-from allocator.reading.csv_table import PLAIN
+from allocator.reading.country.areas import read_areas
+from allocator.reading.country.register import TABLE, Register, read_register
+from allocator.reading.country.tables import other_names_of, shared_table
 from allocator.reading.downloaded.figures import without_marks
-from allocator.reading.register import TABLE, Register, read_register
-from allocator.reading.tables import other_names_of, shared_table
+from allocator.reading.formats.csv_table import PLAIN
 from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import Text, series, text

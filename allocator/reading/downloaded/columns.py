@@ -14,7 +14,7 @@ from allocator.model.problem import Place, Problems
 from allocator.reading.downloaded.figures import readings, without_marks
 from allocator.reading.downloaded.headings import Counted, counted_by, is_kind, is_other_figure
 from allocator.reading.downloaded.layout import Layout, shown_cell
-from allocator.reading.heading import letter
+from allocator.reading.workbooks.heading import letter
 from allocator.words.plain import plainly
 from allocator.words.text import Text, series, text
 

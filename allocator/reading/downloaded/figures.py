@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from allocator.reading.numerals import LONGEST
+from allocator.reading.formats.numerals import LONGEST
 
 DUTCH, ENGLISH = "nl", "en"
 NOTATIONS = (DUTCH, ENGLISH)

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.csv_table import CONTROL, LARGEST
 from allocator.reading.downloaded.figures import tidied
-from allocator.reading.files import read_bytes
+from allocator.reading.formats.csv_table import CONTROL, LARGEST
+from allocator.reading.formats.files import read_bytes
 from allocator.reading.library import shown
-from allocator.reading.table_file import OTHER_WORKBOOKS, WORKBOOKS
+from allocator.reading.workbooks.table_file import OTHER_WORKBOOKS, WORKBOOKS
 from allocator.words.text import Text, text
 
 if TYPE_CHECKING:
-    from allocator.reading.workbook import Value
+    from allocator.reading.workbooks.workbook import Value
 
 #: What stands in a cell: a text, or a number that is one whatever notation the file has.
 Cell = str | Fraction
@@ -121,7 +121,7 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[Text, ...]]:
 
 def _of_workbook(path: Path) -> list[Grid]:
     # openpyxl takes as long to import as all the rest
-    from allocator.reading.workbook import read_sheets
+    from allocator.reading.workbooks.workbook import read_sheets
 
     sheets = read_sheets(path)
     found = []

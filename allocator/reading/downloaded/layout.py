@@ -11,7 +11,7 @@ from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.downloaded.figures import without_marks
 from allocator.reading.downloaded.grid import Cell, Grid
 from allocator.reading.downloaded.headings import area_column, counted_by
-from allocator.reading.heading import HEADING_WITHIN, area_columns, lines_of_heading
+from allocator.reading.workbooks.heading import HEADING_WITHIN, area_columns, lines_of_heading
 from allocator.words.plain import plainly
 from allocator.words.text import series, text
 

@@ -13,7 +13,7 @@ from allocator.reading.downloaded.grid import Cell
 from allocator.reading.downloaded.headings import Counted
 from allocator.reading.downloaded.layout import shown_cell
 from allocator.reading.downloaded.lines import Line, is_nothing
-from allocator.reading.heading import letter
+from allocator.reading.workbooks.heading import letter
 from allocator.words.text import Text, text
 
 NAMES = {DUTCH: text("Dutch"), ENGLISH: text("English")}

@@ -10,9 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from allocator.model.plan import Agreement
-from allocator.reading.csv_table import Dialect, Record
+from allocator.reading.formats.csv_table import Dialect, Record
 from allocator.reading.plans.rows import PlanRows, perhaps_places
-from allocator.reading.table_file import read_table
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.text import series, text
 
 REQUIRED = ("name", "carrier", "of", "stream")

@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from allocator.model.plan import Location, PlaceKind
 from allocator.model.problem import Place
-from allocator.reading.csv_table import Dialect, Record
-from allocator.reading.numerals import Unreadable
+from allocator.reading.formats.csv_table import Dialect, Record
+from allocator.reading.formats.numerals import Unreadable
 from allocator.reading.plans.rows import PlanRows, perhaps_day, perhaps_places, perhaps_whole
-from allocator.reading.table_file import read_table
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.text import Text, text
 
 REQUIRED = ("name", "code", "kind", "status", "durable")

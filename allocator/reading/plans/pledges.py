@@ -7,9 +7,9 @@ from pathlib import Path
 
 from allocator.model.plan import Pledge
 from allocator.model.problem import Problems
-from allocator.reading.csv_table import Dialect, Record
+from allocator.reading.formats.csv_table import Dialect, Record
 from allocator.reading.plans.rows import PlanRows, perhaps_whole
-from allocator.reading.table_file import read_table
+from allocator.reading.workbooks.table_file import read_table
 from allocator.words.text import text
 
 REQUIRED = ("name", "code", "stream")

@@ -12,16 +12,16 @@ from allocator.model.plan import Agreement, Location, PlanAsked, PlanRule, Pledg
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.balances.read import frame_of
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Dialect, written_as
-from allocator.reading.files import inside
+from allocator.reading.country.tables import dialect_of
+from allocator.reading.formats.csv_table import Dialect, written_as
+from allocator.reading.formats.files import inside
+from allocator.reading.formats.yaml_text import YamlFile
 from allocator.reading.plans.agreements import read_agreements
 from allocator.reading.plans.locations import read_locations
 from allocator.reading.plans.pledges import read_pledges
 from allocator.reading.plans.rows import PlanRows, province_of
 from allocator.reading.plans.wishes import check_refused, read_wishes
 from allocator.reading.schema import PlanShape
-from allocator.reading.tables import dialect_of
-from allocator.reading.yaml_text import YamlFile
 from allocator.words.text import LocalText, Text, text
 
 #: The tables of a plan, by the key or option that names them.

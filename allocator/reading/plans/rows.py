@@ -15,8 +15,8 @@ from allocator.model.lineage import ending, founding
 from allocator.model.plan import PlanRule
 from allocator.model.problem import Place, Problems
 from allocator.reading.balances.rows import Frame
-from allocator.reading.csv_table import Record
-from allocator.reading.numerals import Numerals, Unreadable, day, whole
+from allocator.reading.formats.csv_table import Record
+from allocator.reading.formats.numerals import Numerals, Unreadable, day, whole
 from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import either, series, text

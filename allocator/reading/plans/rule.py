@@ -5,8 +5,8 @@ from __future__ import annotations
 from allocator.model.plan import Counting, PlaceKind, PlanRule
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
+from allocator.reading.formats.yaml_text import YamlFile
 from allocator.reading.schema import PlanRuleShape
-from allocator.reading.yaml_text import YamlFile
 from allocator.words.text import text
 
 

@@ -18,7 +18,7 @@ from allocator.comparison.fairness import CORRELATION, MEASURES, Fairness
 from allocator.comparison.side_by_side import Alternative, Comparison
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.streams import Stream
-from allocator.reading.cartogram import layout_of, layout_or_none
+from allocator.reading.country.cartogram import layout_of, layout_or_none
 from allocator.reading.rules import YAML
 from allocator.report.comparison import as_csv, as_json
 from allocator.report.comparison.evenness import known_of, measured

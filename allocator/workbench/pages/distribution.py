@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from allocator.model.distribution import Distribution
 from allocator.model.problem import InputError
-from allocator.reading.cartogram import layout_of, layout_or_none
+from allocator.reading.country.cartogram import layout_of, layout_or_none
 from allocator.report.cautions import cautions
 from allocator.report.distribution import exact_json, tidy
 from allocator.report.distribution.paper import numbers_of, paper_of

@@ -15,7 +15,7 @@ from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import Stream
 from allocator.periods.account import Account
 from allocator.periods.progress import Standings, State, last_month, standings
-from allocator.reading.instances import header
+from allocator.reading.instances.read import header
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Cell, Section, Table
 from allocator.report.periods.paper import status_paper

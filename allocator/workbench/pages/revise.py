@@ -16,7 +16,7 @@ from allocator.asking.totals import read_totals
 from allocator.model.problem import InputError
 from allocator.model.streams import Stream
 from allocator.periods.revision import Revision
-from allocator.reading.cartogram import layout_of, layout_or_none
+from allocator.reading.country.cartogram import layout_of, layout_or_none
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Section
 from allocator.report.periods import revised

@@ -7,7 +7,7 @@ from functools import cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.reading.instances import header, instance_names
+from allocator.reading.instances.read import header, instance_names
 from allocator.words.text import LocalText, Text, text
 from allocator.workbench.address import Scenario
 from allocator.workbench.render import page

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from allocator.model.problem import InputError
-from allocator.reading.tables import CARTOGRAM, tables_folder
+from allocator.reading.country.tables import CARTOGRAM, tables_folder
 from allocator.report.pictures.svg import Picture
 from allocator.workbench.address import Scenario
 from allocator.workbench.pages.asking import spoken

@@ -12,7 +12,7 @@ from allocator.core.distribute import distribute
 from allocator.core.keeping import another_key
 from allocator.model.problem import Place
 from allocator.model.streams import KeyText
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.cli.runner import run
 
 MINORS = "nl/minors-2024-3660"

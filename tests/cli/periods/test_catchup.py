@@ -98,7 +98,7 @@ def test_backlogs_spread(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked_people(monkeypatch: pytest.MonkeyPatch) -> list[Row]:
     """Inhabitants as the table has them; in 2021 no municipality of 2020 was cut but Haaren."""
-    from allocator.reading.instances import load
+    from allocator.reading.instances.read import load
 
     population = load(DUTCH).indicators["population"].values
     return [{"code": code, "corrected": str(int(n))} for code, n in population.items()]

@@ -8,7 +8,7 @@ import pytest
 
 from allocator.cli.periods.goals import _targets
 from allocator.periods.account import Line
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.cli.runner import run
 
 DUTCH = "nl/balances-2021-h2-example"

@@ -10,7 +10,7 @@ import pytest
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError
 from allocator.reading.balances.read import with_balances
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 
 DUTCH = "nl/balances-2021-h2-example"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError
 from allocator.reading.balances.read import with_balances
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.example import INSTANCE, write_example
 
 GOOD = {

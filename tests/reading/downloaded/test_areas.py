@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from allocator.model.problem import Problems
-from allocator.reading.areas import read_areas
-from allocator.reading.csv_table import PLAIN
+from allocator.reading.country.areas import read_areas
+from allocator.reading.country.other_names import OTHER_NAMES
+from allocator.reading.country.register import read_register
+from allocator.reading.country.tables import tables_folder
 from allocator.reading.downloaded.areas import gazetteer
-from allocator.reading.other_names import OTHER_NAMES
-from allocator.reading.register import read_register
-from allocator.reading.tables import tables_folder
+from allocator.reading.formats.csv_table import PLAIN
 from allocator.words.plain import plainly
 
 LEVELS = ("country", "province", "safety_region", "municipality")

@@ -11,7 +11,7 @@ from allocator.model.downloaded import Asked, Downloaded
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError
 from allocator.reading.downloaded.read import read_downloaded
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 
 HOUSING, RECEPTION = load("nl/housing-2023-h1"), load("nl/reception-2024")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from allocator.reading.downloaded.headings import Holds, area_column, counted_by
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 
 STREAMS = {
     name: load(f"nl/{instance}").streams

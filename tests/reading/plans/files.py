@@ -12,7 +12,7 @@ import pytest
 from allocator.model.instance import Instance
 from allocator.model.plan import PlanAsked
 from allocator.model.problem import InputError
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.example import INSTANCE, RULE, write_example
 
 PLAN_RULE = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allocator.model.plan import Wishes
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from allocator.reading.plans import agreements, locations, pledges
 from allocator.reading.schema import CountingShape, PlanRuleShape, PlanShape, Shape, WishesShape
 from tests.reading.plans.files import FILES, write_plan

@@ -12,8 +12,8 @@ from allocator.model.indicator import Quality
 from allocator.model.instance import Instance
 from allocator.model.plan import Wishes
 from allocator.model.problem import InputError
-from allocator.reading.files import recording
-from allocator.reading.instances import load
+from allocator.reading.formats.files import recording
+from allocator.reading.instances.read import load
 from allocator.reading.plans.read import with_plan
 from tests.example import INSTANCE, write_example
 from tests.reading.plans.files import (

@@ -9,7 +9,7 @@ import pytest
 
 from allocator.model.plan import PlaceKind
 from allocator.model.problem import InputError
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from tests.reading.plans.files import PLAN_RULE, write_plan
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from allocator.audit.infer import infer
-from allocator.reading.instances import load
-from allocator.reading.variants import variants
+from allocator.reading.instances.read import load
+from allocator.reading.instances.variants import variants
 from allocator.report.audits.infer import as_screen
 from allocator.report.audits.infer_paper import infer_paper
 from allocator.report.paper.said import said_rows

@@ -11,7 +11,7 @@ import allocator
 from allocator.audit.differ import Difference, difference
 from allocator.audit.published import Audit, audited, reach_of
 from allocator.model.problem import Problems
-from allocator.reading.tables import changes_of
+from allocator.reading.country.tables import changes_of
 from allocator.report.audits import audit as report
 from allocator.report.audits import diff
 from allocator.report.audits.paper import audit_paper, diff_paper

@@ -11,7 +11,7 @@ from allocator.asking.reconciling import bounds_of
 from allocator.audit.reconcile import CannotBe, Reconciled, reconcile
 from allocator.model.indicator import Uncertain
 from allocator.model.instance import Instance
-from allocator.reading.instances import load
+from allocator.reading.instances.read import load
 from allocator.report.audits.reconciled import as_csv, as_screen, refusal_on_screen
 from allocator.report.audits.reconciled_paper import reconciled_paper
 from allocator.report.paper import set_paper

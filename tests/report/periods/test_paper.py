@@ -13,7 +13,7 @@ from allocator.model.half_year import HalfYear
 from allocator.periods.progress import Standings, standings
 from allocator.periods.revision import Revision
 from allocator.periods.series import Series, national, shelf
-from allocator.reading.records import find_record, instances_of
+from allocator.reading.instances.records import find_record, instances_of
 from allocator.report.paper.paper import Paper
 from allocator.report.periods import revised, series_data, status
 from allocator.report.periods.paper import revised_paper, series_paper, status_paper

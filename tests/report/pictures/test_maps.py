@@ -10,7 +10,7 @@ import pytest
 from allocator import distribute, load
 from allocator.model.distribution import Distribution
 from allocator.model.geography import Borders, Layout
-from allocator.reading.cartogram import layout_of
+from allocator.reading.country.cartogram import layout_of
 from allocator.report.pictures.marks import Mark
 from allocator.report.pictures.of import difference_map, map_of
 from allocator.report.pictures.scales import classes, differences

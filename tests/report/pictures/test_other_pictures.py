@@ -12,8 +12,8 @@ from allocator.comparison.sweep import PARTS, Space, Weight, grid, sweep
 from allocator.model.problem import Place
 from allocator.model.streams import KeyText
 from allocator.periods.series import national, shelf
-from allocator.reading.instances import load as read
-from allocator.reading.records import find_record, instances_of
+from allocator.reading.instances.read import load as read
+from allocator.reading.instances.records import find_record, instances_of
 from allocator.report.pictures.lines import LineOf, line_chart
 from allocator.report.pictures.of_tables import dots_of, lines_of, lorenz_of, ranges_of
 from allocator.report.pictures.svg import Heading

@@ -8,8 +8,8 @@ from math import hypot
 import pytest
 
 from allocator.model.problem import Problems
-from allocator.reading.points import Spot, read_points
-from allocator.reading.tables import CARTOGRAM, check_table, tables_folder, years_of
+from allocator.reading.country.points import Spot, read_points
+from allocator.reading.country.tables import CARTOGRAM, check_table, tables_folder, years_of
 from allocator.report.pictures.stored import BETWEEN, radius
 from tests.report.pictures.make_cartogram import column, file_of, made
 

@@ -1,0 +1,1 @@
+"""Reads an instance and all that it names: totals, indicators, limits, lots, published numbers."""

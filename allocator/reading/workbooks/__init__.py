@@ -1,0 +1,1 @@
+"""Tables in Excel workbooks, as people make them: found, and read as strictly as a CSV file."""
