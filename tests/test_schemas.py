@@ -294,6 +294,7 @@ UNSEEN = {
     "plan": {
         "#/properties/falling_out/items/properties/locations",
         "#/properties/falling_out/items/properties/more",
+        "#/properties/falling_out/items/properties/stopped",
     },
     "series": {
         "#/properties/series/items/properties/entries/items/properties/basis/properties/published"

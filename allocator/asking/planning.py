@@ -15,7 +15,7 @@ from allocator.model.instance import Instance
 from allocator.model.plan import PlanAsked, PlanRule, Pledge
 from allocator.model.problem import InputError, NoAnswer, Place, Problem, Problems
 from allocator.periods.transfers import Neighbours
-from allocator.plan.alternatives import Without, without_each
+from allocator.plan.alternatives import NextBest, Without, without_each
 from allocator.plan.alternatives import alternatives as next_best
 from allocator.plan.answer import NoPlan, NothingFound, Plan
 from allocator.plan.collide import collision
@@ -219,7 +219,7 @@ def answered(
         raise colliding(question, True, left())
     wanted = beside.alternatives
     others = Others(
-        next_best(problem, plan, wanted, beside.differ, left()) if wanted else (),
+        next_best(problem, plan, wanted, beside.differ, left()) if wanted else NextBest(),
         wanted,
         without_each(problem, plan, left()) if beside.fall_out else (),
         cost_of_refused(question, typed, plan, left()),

@@ -19,7 +19,7 @@ from allocator.model.receipt import Form, Question, Receipt, Source, Written
 from allocator.reading.formats.files import recording, write_whole
 from allocator.reading.instances.read import folder_of
 from allocator.reading.library import shown
-from allocator.reading.results.receipts import sources, versions_here
+from allocator.reading.results.receipts import inputs, sources, versions_here
 from allocator.report import receipt
 from allocator.report.distribution import exact_json, screen, tidy
 from allocator.words.say import say
@@ -42,7 +42,6 @@ def run(instance: str, **asked: Any) -> Run:
     with recording() as read:
         distribution = answered(instance, **asked)
     named = sources(read, folder_of(instance))
-    inputs = {named[shown(path)]: digest for path, digest in read.items()}
     found = distribution.instance
     rule_file = named[found.rule.file]
     rule, ties = asked["rule"], asked["ties"]
@@ -61,7 +60,8 @@ def run(instance: str, **asked: Any) -> Run:
         keep=asked.get("keep") or None,
         missing=asked.get("missing") or None,
     )
-    return Run(distribution, question, rule_file, dict(sorted(inputs.items())), tuple(read))
+    files = inputs(read, folder_of(instance))
+    return Run(distribution, question, rule_file, files, tuple(read))
 
 
 def written(done: Run, form: Form, lang: str, dialect: str) -> bytes:

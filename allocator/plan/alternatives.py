@@ -13,6 +13,14 @@ from allocator.plan.watch import Patience, Watch, watching
 
 
 @dataclass(frozen=True)
+class NextBest:
+    """The next best plans, as far as the search came."""
+
+    plans: tuple[Plan, ...] = ()
+    stopped: Stopped = Stopped.NO  # why nobody looked further; NO: all that there are, or asked for
+
+
+@dataclass(frozen=True)
 class Without:
     """The best plan when some sites are not there."""
 
@@ -28,7 +36,7 @@ def alternatives(
     number: int,
     differ: int = 1,
     patience: Patience | None = None,
-) -> tuple[Plan, ...]:
+) -> NextBest:
     """The next best plans, fewer where there are no more, in the same order of stages.
 
     Each differs in so many sites from the best and from every other one: a site counts where it is
@@ -42,7 +50,7 @@ def alternatives(
     >>> towns = (Municipality("GM0687", 100, 0, {}),)
     >>> sites = tuple(Site(n, ("GM0687",), "regular", 100, 100, None) for n in ("quay", "yard"))
     >>> asked = Problem(towns, sites, {"regular": 100, "minors": 16}, "minors", 100, 0, ())
-    >>> [plan.opened for plan in alternatives(asked, solve(asked), number=1, differ=2)]
+    >>> [plan.opened for plan in alternatives(asked, solve(asked), number=1, differ=2).plans]
     [('yard',)]
     """
     refuse_unsound(problem)
@@ -53,9 +61,11 @@ def alternatives(
             apart = [Apart(frozenset(plan.opened), differ) for plan in found]
             try:
                 found.append(searched(problem, watch, apart, found[-1]))
-            except (NoPlan, NothingFound):
+            except NoPlan:
                 break
-    return tuple(found[1:])
+            except NothingFound as nothing:
+                return NextBest(tuple(found[1:]), nothing.stopped)
+    return NextBest(tuple(found[1:]), found[-1].stopped)
 
 
 def without_each(

@@ -32,7 +32,8 @@ from allocator.reading.formats.yaml_text import YamlFile, read_yaml
 from allocator.reading.instances.limits import limits_asked
 from allocator.reading.library import rules_folder
 from allocator.reading.plans.rule import read_plan_rule
-from allocator.reading.schema import FormulaShape, LevelShape, RuleShape, StreamShape, shaped
+from allocator.reading.shapes.rules import FormulaShape, LevelShape, RuleShape, StreamShape
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import either, series, text
 
 #: What a sign of the law's formula may be besides a formula over indicators.

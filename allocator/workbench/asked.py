@@ -6,7 +6,7 @@ and explanation of one page are made from one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -22,11 +22,14 @@ from allocator.model.distribution import Distribution
 from allocator.model.indicator import Kind
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
+from allocator.model.receipt import Source
 from allocator.model.streams import KeyText
 from allocator.reading.country.shelf import on_the_shelf
+from allocator.reading.formats.files import recording
 from allocator.reading.formats.numerals import Numerals, Unreadable
 from allocator.reading.instances.indicators import Missing
-from allocator.reading.instances.read import instance_names, load
+from allocator.reading.instances.read import folder_of, instance_names, load
+from allocator.reading.results.receipts import inputs
 from allocator.reading.rules import rule_names
 from allocator.words.text import series, text
 from allocator.workbench.address import Scenario
@@ -73,6 +76,13 @@ def distribution_of(scenario: Scenario) -> Distribution:
 def by_the_rule(scenario: Scenario) -> Distribution:
     """What the instance gives as it is, with the national numbers that were asked."""
     return distribution_of(Scenario(scenario.instance, totals=scenario.totals))
+
+
+def inputs_of(scenario: Scenario) -> Mapping[Source, str]:
+    """The files that the scenario's numbers are made of, read once more for their SHA-256."""
+    with recording() as read:
+        _answered(question_of(scenario))
+    return inputs(read, folder_of(scenario.instance))
 
 
 @lru_cache(maxsize=64)

@@ -82,12 +82,12 @@ class PlanWork:
             wanted.seconds or LONGEST, lambda what, place, of: ear.tell(place, of), ear.stop
         )
         planned, others = answered(question, wanted.typed, wanted.beside, patience)
-        plans = (planned.plan, *others.next_best)
+        stops = (planned.plan.stopped, others.next_best.stopped)
         return Found(
             planned,
             others,
             receipt(self.instance, files, wanted.typed),
-            ear.stop() or any(plan.stopped is not Stopped.NO for plan in plans),
+            ear.stop() or any(stopped is not Stopped.NO for stopped in stops),
         )
 
 

@@ -119,7 +119,7 @@ def test_alternatives_are_the_next_in_order(problem: Problem, differ: int) -> No
     plan = found(problem)
     assume(plan is not None)
     assert plan is not None
-    row = [plan, *alternatives(problem, plan, 3, differ)]
+    row = [plan, *alternatives(problem, plan, 3, differ).plans]
     for i, each in enumerate(row[1:], 1):
         others = [frozenset(other.opened) for other in row[:i]]
         assert same(each, best(problem, others, differ))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from allocator.plan.alternatives import alternatives, cost_of_refusal, without_each
 from allocator.plan.answer import Stopped
 from allocator.plan.problem import Bound, Municipality, Problem, Site
@@ -25,7 +27,7 @@ BEST = solve(ASKED)
 def test_the_next_best() -> None:
     """b2 in place of b1 costs 100,000 more; two sites in A are a site more."""
     assert BEST.opened == ("a1", "b1")
-    assert [plan.opened for plan in alternatives(ASKED, BEST, 3)] == [
+    assert [plan.opened for plan in alternatives(ASKED, BEST, 3).plans] == [
         ("a1", "b2"),
         ("a1", "a2", "b1"),
         ("a1", "a2", "b2"),
@@ -34,7 +36,7 @@ def test_the_next_best() -> None:
 
 def test_alternatives_that_differ_more() -> None:
     """In three sites from the best, and the third in three from both before it."""
-    found = alternatives(ASKED, BEST, 9, differ=3)
+    found = alternatives(ASKED, BEST, 9, differ=3).plans
     opened = [set(plan.opened) for plan in (BEST, *found)]
     assert all(len(a ^ b) >= 3 for i, a in enumerate(opened) for b in opened[:i])
     assert opened[1] == {"a1", "a2", "b2"}
@@ -42,7 +44,9 @@ def test_alternatives_that_differ_more() -> None:
 
 def test_there_are_only_so_many() -> None:
     """Sixteen sets of sites, each of them a plan."""
-    assert len(alternatives(ASKED, BEST, 99)) == 15
+    found = alternatives(ASKED, BEST, 99)
+    assert len(found.plans) == 15
+    assert found.stopped is Stopped.NO
 
 
 def test_what_falls_out() -> None:
@@ -88,8 +92,31 @@ def test_stopped_on_the_way() -> None:
 def test_alternatives_end_with_the_first_that_is_not_proven() -> None:
     asked = province_plan("PV29", 40, 0)
     found = alternatives(asked, solve(asked), 5, patience=Patience(stop=lambda: True))
-    assert len(found) == 1
-    assert found[0].stopped is Stopped.ASKED
+    assert [plan.stopped for plan in found.plans] == [Stopped.ASKED]
+    assert found.stopped is Stopped.ASKED
+
+
+#: A must have its places, so that opening nothing is no plan to begin with.
+PROMISED = replace(ASKED, bounds=(Bound("promise", "A", False, 100, None),))
+
+
+@pytest.mark.parametrize(
+    ("patience", "reason"),
+    [(Patience(stop=lambda: True), Stopped.ASKED), (Patience(seconds=0), Stopped.TIME)],
+)
+def test_a_search_that_found_nothing_says_why_it_ended(patience: Patience, reason: Stopped) -> None:
+    """That no plan was found in time does not mean that there is none."""
+    best = solve(PROMISED)
+    assert len(alternatives(PROMISED, best, 1).plans) == 1
+    found = alternatives(PROMISED, best, 1, patience=patience)
+    assert (found.plans, found.stopped) == ((), reason)
+
+
+def test_nobody_looks_beyond_a_best_plan_that_is_not_proven() -> None:
+    asked = province_plan("PV29", 40, 0)
+    best = solve(asked, Patience(stop=lambda: True))
+    found = alternatives(asked, best, 3)
+    assert (found.plans, found.stopped) == ((), Stopped.ASKED)
 
 
 def test_a_search_that_was_stopped_asks_no_more_of_the_solver() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -31,6 +32,15 @@ def test_the_command_that_is_shown_gives_the_same_file(asked: dict[str, str]) ->
     done = CliRunner().invoke(allocator, [*words, "--format", "csv"], catch_exceptions=False)
     csv = client().get(f"/bestand/nl/reception-2024/csv?{question}")
     assert csv.text == done.stdout
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_a_report_is_that_of_the_command_line_with_its_files(form: str, tmp_path: Path) -> None:
+    words = ["run", "nl/reception-2024", "--key", "population", "--lang", "en"]
+    out = tmp_path / f"report.{form}"
+    CliRunner().invoke(allocator, [*words, "--out", str(out)], catch_exceptions=False)
+    asked = f"/bestand/nl/reception-2024/{form}?key=population&lang=en"
+    assert client().get(asked).content == out.read_bytes()
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)

@@ -19,7 +19,8 @@ from allocator.reading.formats.csv_table import DIALECTS, PLAIN, Dialect, read_c
 from allocator.reading.formats.numerals import Numerals, Unreadable, day, whole
 from allocator.reading.formats.yaml_text import read_yaml
 from allocator.reading.library import instances_folder
-from allocator.reading.schema import TableShape, shaped
+from allocator.reading.shapes.shaped import shaped
+from allocator.reading.shapes.tables import TableShape
 from allocator.words.text import text
 
 CHANGES = "changes.csv"  # the file of changes in a table of mergers

@@ -13,7 +13,7 @@ from allocator.model.limits import Limit, LimitAsked
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
 from allocator.reading.formats.yaml_text import YamlFile
-from allocator.reading.schema import LimitShape
+from allocator.reading.shapes.rules import LimitShape
 from allocator.words.text import text
 
 

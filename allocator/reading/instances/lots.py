@@ -10,7 +10,8 @@ from pydantic import Field
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import Lot
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
-from allocator.reading.schema import Line, Shape, shaped
+from allocator.reading.shapes.shape import Line, Shape
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import text
 
 

@@ -23,7 +23,8 @@ from allocator.reading.formats.yaml_text import YamlFile
 from allocator.reading.instances.indicators import Missing
 from allocator.reading.instances.read import Reading
 from allocator.reading.rules import find_rule
-from allocator.reading.schema import InstanceShape, shaped
+from allocator.reading.shapes.instances import InstanceShape
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import Text, text
 
 #: The levels that stand beside the tree where a country has them.

@@ -48,13 +48,9 @@ from allocator.reading.instances.uncertain import uncertain_of
 from allocator.reading.library import instances_folder
 from allocator.reading.plans.read import read_plan
 from allocator.reading.rules import WHOLE_TABLE, find_rule, read_streams, rule_file
-from allocator.reading.schema import (
-    AreasShape,
-    BalancesShape,
-    IndicatorShape,
-    InstanceShape,
-    shaped,
-)
+from allocator.reading.shapes.balances import BalancesShape
+from allocator.reading.shapes.instances import AreasShape, IndicatorShape, InstanceShape
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import LocalText, Text, either, series, text
 
 

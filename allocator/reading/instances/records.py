@@ -26,13 +26,13 @@ from allocator.model.streams import KeyText
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
 from allocator.reading.instances.read import header, instance_names, load
 from allocator.reading.library import instances_folder
-from allocator.reading.schema import (
+from allocator.reading.shapes.records import (
     FigureShape,
     PeriodRecordShape,
     RecordShape,
     StatementShape,
-    shaped,
 )
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import either, series, text
 
 

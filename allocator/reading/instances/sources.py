@@ -16,7 +16,7 @@ from allocator.reading.country.tables import dialect_of, shared_table
 from allocator.reading.formats.csv_table import PLAIN, Dialect
 from allocator.reading.formats.files import inside
 from allocator.reading.formats.yaml_text import YamlFile
-from allocator.reading.schema import IndicatorShape
+from allocator.reading.shapes.instances import IndicatorShape
 from allocator.words.text import LocalText, text
 
 NOTHING_ASKED = IndicatorAsked(YearAsked.ANY, Mergers.BY_PERSONS, "")

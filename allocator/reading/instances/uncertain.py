@@ -8,7 +8,7 @@ from allocator.model.areas import Division
 from allocator.model.indicator import Indicator, Kind, Uncertain
 from allocator.model.problem import Problems
 from allocator.reading.formats.yaml_text import YamlFile
-from allocator.reading.schema import UncertainShape
+from allocator.reading.shapes.instances import UncertainShape
 from allocator.words.levels import level_name
 from allocator.words.text import text
 

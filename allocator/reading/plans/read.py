@@ -21,7 +21,7 @@ from allocator.reading.plans.locations import read_locations
 from allocator.reading.plans.pledges import read_pledges
 from allocator.reading.plans.rows import PlanRows, province_of
 from allocator.reading.plans.wishes import check_refused, read_wishes
-from allocator.reading.schema import PlanShape
+from allocator.reading.shapes.plans import PlanShape
 from allocator.words.text import LocalText, Text, text
 
 #: The tables of a plan, by the key or option that names them.

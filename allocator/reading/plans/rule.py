@@ -6,7 +6,7 @@ from allocator.model.plan import Counting, PlaceKind, PlanRule
 from allocator.model.problem import Problems
 from allocator.model.streams import Streams
 from allocator.reading.formats.yaml_text import YamlFile
-from allocator.reading.schema import PlanRuleShape
+from allocator.reading.shapes.plans import PlanRuleShape
 from allocator.words.text import text
 
 

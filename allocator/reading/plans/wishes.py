@@ -8,7 +8,7 @@ from typing import Protocol
 
 from allocator.model.plan import Location, Wishes
 from allocator.model.problem import Place, Problems
-from allocator.reading.schema import WishesShape
+from allocator.reading.shapes.plans import WishesShape
 from allocator.words.text import either, text
 
 

@@ -35,7 +35,8 @@ from allocator.model.rule import (
 )
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.reading.formats.json_file import JsonFile, read_json
-from allocator.reading.schema import Both, Day, Line, QualifiedName, Shape, Whole, Year, shaped
+from allocator.reading.shapes.shape import Both, Day, Line, QualifiedName, Shape, Whole, Year
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import text
 
 LARGEST = 200_000_000  # bytes; the 10,796 German municipalities take ten million

@@ -25,7 +25,8 @@ from allocator.reading.formats.numerals import balance
 from allocator.reading.instances.indicators import Missing
 from allocator.reading.library import instances_folder, rules_folder, shown
 from allocator.reading.results.read import CellEntry, Entry
-from allocator.reading.schema import Identifier, Line, QualifiedName, Shape, Whole, shaped
+from allocator.reading.shapes.shape import Identifier, Line, QualifiedName, Shape, Whole
+from allocator.reading.shapes.shaped import shaped
 from allocator.words.text import text
 
 FORMAT = "allocator-receipt/1"
@@ -130,6 +131,12 @@ def sources(read: Iterable[Path], folder: Path) -> dict[str, Source]:
     `folder` is that of the instance.
     """
     return {shown(path): _source(path, folder) for path in read}
+
+
+def inputs(read: Mapping[Path, str], folder: Path) -> dict[Source, str]:
+    """The SHA-256 of each file that was read, by the name that everybody has for it, in order."""
+    named = sources(read, folder)
+    return dict(sorted((named[shown(path)], digest) for path, digest in read.items()))
 
 
 def _source(path: Path, folder: Path) -> Source:

@@ -57,10 +57,10 @@ def _aims(planned: Planned, others: Others) -> Table:
     columns = (
         Column(text("aim, in this order"), Kind.TEXT),
         *(Column(text("this plan")), Column(text("no plan has less than"))),
-        *(Column(f"({place})") for place in range(1, len(others.next_best) + 1)),
+        *(Column(f"({place})") for place in range(1, len(others.next_best.plans) + 1)),
     )
-    values = zip(*(other.values for other in others.next_best), strict=True)
-    more = list(values) if others.next_best else [()] * len(planned.plan.stages)
+    values = zip(*(other.values for other in others.next_best.plans), strict=True)
+    more = list(values) if others.next_best.plans else [()] * len(planned.plan.stages)
     rows = [
         (aim(stage), stage.value, stage.bound, *each)
         for stage, each in zip(planned.plan.stages, more, strict=True)

@@ -88,9 +88,14 @@ def as_json(planned: Planned, others: Others, receipt: Mapping[str, Any]) -> str
             for code in planned.codes
         ],
         "plan": _plan(plan),
-        "alternatives": [_plan(other) for other in others.next_best],
+        "alternatives": [_plan(other) for other in others.next_best.plans],
+        "alternatives_stopped": others.next_best.stopped.value or None,
         "falling_out": [
-            {"locations": list(each.names), "more": list(each.more) if each.more else None}
+            {
+                "locations": list(each.names),
+                "more": list(each.more) if each.more else None,
+                "stopped": each.stopped.value or None,
+            }
             for each in others.falling_out
         ],
         "not_counted": [_reason(each) for each in posed.not_counted],

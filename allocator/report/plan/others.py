@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.model.plan import Wishes
-from allocator.plan.alternatives import Without
+from allocator.plan.alternatives import NextBest, Without
 from allocator.plan.answer import Plan, Stopped
 from allocator.plan.collide import Demand, DemandKind
 from allocator.plan.planned import Planned
@@ -21,7 +21,7 @@ NAMED = 8
 class Others:
     """What was asked beside the best plan."""
 
-    next_best: tuple[Plan, ...] = ()
+    next_best: NextBest = NextBest()
     wanted: int = 0  # how many of these were asked for
     falling_out: tuple[Without, ...] = ()  # for each opened location, the best plan without it
     refused: Without | None = None  # what the refused locations cost
@@ -31,11 +31,11 @@ class Others:
         return alternatives(planned, self.next_best, self.wanted) if self.wanted else iter(())
 
 
-def alternatives(planned: Planned, others: Sequence[Plan], wanted: int) -> Iterator[Text]:
+def alternatives(planned: Planned, found: NextBest, wanted: int) -> Iterator[Text]:
     """Each with what it opens and leaves out, and how much it is off."""
     titles = {location.name: location.title for location in planned.asked.locations}
     best = frozenset(planned.plan.opened)
-    for place, other in enumerate(others, 1):
+    for place, other in enumerate(found.plans, 1):
         opened = frozenset(other.opened)
         more = [titles[name] for name in sorted(opened - best)]
         fewer = [titles[name] for name in sorted(best - opened)]
@@ -48,12 +48,22 @@ def alternatives(planned: Planned, others: Sequence[Plan], wanted: int) -> Itera
         )
         if not other.proven:
             yield text("({place}) is not proven to be the next best.", place=str(place))
-    if len(others) < wanted and all(other.proven for other in others):
-        yield counted(
-            len(others),
-            "No more plans differ so much: {number} in all.",
-            "No more plans differ so much: {number} in all.",
-        )
+    if len(found.plans) < wanted:
+        yield _and_no_more(found)
+
+
+def _and_no_more(found: NextBest) -> Text:
+    """Why there are fewer than were wanted."""
+    match found.stopped:
+        case Stopped.TIME:
+            return text("The time was over: there may be more plans that differ so much.")
+        case Stopped.ASKED:
+            return text("Stopped on request: there may be more plans that differ so much.")
+    return counted(
+        len(found.plans),
+        "No more plans differ so much: {number} in all.",
+        "No more plans differ so much: {number} in all.",
+    )
 
 
 def _more(best: Plan, other: Plan) -> tuple[int, ...]:

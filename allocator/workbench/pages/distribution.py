@@ -113,5 +113,7 @@ def file(scenario: Scenario, request: Request) -> Response:
         content = exact_json.as_json(found).encode()
     else:
         where = layout_or_none(found.instance)
-        content = set_paper(paper_of(found, {}, scenario.lang, where), form, scenario.lang)
+        content = set_paper(
+            paper_of(found, asked.inputs_of(scenario), scenario.lang, where), form, scenario.lang
+        )
     return attached(content, form, scenario.instance.replace("/", "-"))

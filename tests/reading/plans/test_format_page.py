@@ -10,7 +10,8 @@ import pytest
 from allocator.model.plan import Wishes
 from allocator.reading.instances.read import load
 from allocator.reading.plans import agreements, locations, pledges
-from allocator.reading.schema import CountingShape, PlanRuleShape, PlanShape, Shape, WishesShape
+from allocator.reading.shapes.plans import CountingShape, PlanRuleShape, PlanShape, WishesShape
+from allocator.reading.shapes.shape import Shape
 from tests.reading.plans.files import FILES, write_plan
 
 PAGE = Path(__file__).parents[3] / "docs" / "plan-format.md"

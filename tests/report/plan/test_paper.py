@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from allocator.asking.planning import Typed, asked, best
-from allocator.plan.alternatives import alternatives
+from allocator.plan.alternatives import NextBest, alternatives
+from allocator.plan.answer import Stopped
 from allocator.plan.planned import Planned
 from allocator.plan.watch import Patience
 from allocator.report.paper.paper import Paper
@@ -90,3 +91,21 @@ def test_the_tables_behind_a_plan_are_not_in_its_chapter(made: tuple[Planned, Ot
 
 def test_both_languages_have_the_same_numbers(made: tuple[Planned, Others], paper: Paper) -> None:
     assert numbers_in(paper_of(*made, "nl"), "nl") == numbers_in(paper, "en")
+
+
+def test_a_search_that_was_cut_short_does_not_say_that_there_are_no_more(
+    made: tuple[Planned, Others],
+) -> None:
+    planned, others = made
+    found = others.next_best.plans
+    for stopped, says in (
+        (Stopped.NO, "No more plans differ so much: 1 in all."),
+        (Stopped.TIME, "The time was over: there may be more plans that differ so much."),
+        (Stopped.ASKED, "Stopped on request: there may be more plans that differ so much."),
+    ):
+        cut_short = Others(NextBest(found, stopped), 2)
+        assert str(list(cut_short.alternatives(planned))[-1]) == says
+        document = json.loads(as_json(planned, cut_short, {}))
+        assert document["alternatives_stopped"] == (stopped.value or None)
+    enough = Others(NextBest(found, Stopped.TIME), 1)
+    assert not any("more plans" in str(line) for line in enough.alternatives(planned))
