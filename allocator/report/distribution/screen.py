@@ -22,8 +22,8 @@ def as_screen(distribution: Distribution, lang: str) -> str:
     """The whole report for a screen."""
     instance = distribution.instance
     parts = [
-        say(instance.title, lang),
-        "\n".join(say(line, lang) for line in summary(distribution)),
+        wrapped(say(instance.title, lang)),
+        "\n".join(wrapped(say(line, lang)) for line in summary(distribution)),
         "\n".join(wrapped(say(line, lang)) for line in origins(instance)),
         "\n".join(wrapped(say(line, lang)) for line in together(distribution)),
         beware(distribution, lang),
@@ -187,7 +187,7 @@ def notes_of(distribution: Distribution, lang: str) -> str:
     """What a csv has no room for: the question, where it comes from, and what to beware of."""
     instance = distribution.instance
     parts = [
-        say(instance.title, lang),
+        wrapped(say(instance.title, lang)),
         "\n".join(wrapped(say(line, lang)) for line in summary(distribution)),
         "\n".join(wrapped(say(line, lang)) for line in origins(instance)),
         "\n".join(wrapped(say(line, lang)) for line in together(distribution)),
