@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INDEX := $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo serve test laws lint types words site bench wheel wheelhouse clean
+.PHONY: demo serve test laws fuzz mutants ends coverage lint types words site bench wheel wheelhouse clean
 
 demo: $(VENV)/installed
 	@mkdir -p build
@@ -24,10 +24,29 @@ test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Every law with so many random instances; LAW names some of them.
-N ?= 1000
 LAW ?= tests/laws tests/core/whole/test_laws.py tests/core/shares/test_laws.py
 laws: $(VENV)/installed-test
-	LAW_EXAMPLES=$(N) $(BIN)/python -m pytest -n auto --dist worksteal $(LAW)
+	LAW_EXAMPLES=$(or $(N),1000) $(BIN)/python -m pytest -n auto --dist worksteal $(LAW)
+
+# So many hostile inputs for every reader of files and every form of the workbench.
+fuzz: $(VENV)/installed-fuzz
+	$(BIN)/python -m tests.fuzz --count $(or $(N),500) --jobs 2
+
+# So many small changes of core, key and periods: does a test notice each?
+mutants: $(VENV)/installed-mutants
+	$(BIN)/python -m tests.mutants --count $(or $(N),300) --jobs 2
+
+# The same answers with the lowest and the newest versions of what is built on.
+ends: $(VENV)/installed-test
+	$(BIN)/python -m tests.same.ends
+
+# Which lines and branches the tests run: docs/coverage.md.
+coverage: $(VENV)/installed-test
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --ignore tests/browser
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage json -q -o build/coverage.json
+	$(BIN)/python -m tests.docs.coverage build/coverage.json
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -58,7 +77,7 @@ wheel: $(VENV)/installed
 # Every package that an installation needs, for a machine without a package index.
 wheelhouse: $(VENV)/python-is-new-enough
 	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse pip hatchling editables
-	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[bench,docs]"
+	$(PIP) download -q -c .ci/constraints.txt -d wheelhouse ".[bench,docs,fuzz,mutants]"
 	rm -f wheelhouse/allocator-*
 
 $(VENV)/python-is-new-enough:
@@ -89,5 +108,13 @@ $(VENV)/installed-bench: $(VENV)/installed-test
 	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[bench]"
 	@touch $@
 
+$(VENV)/installed-fuzz: $(VENV)/installed-test
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[fuzz]"
+	@touch $@
+
+$(VENV)/installed-mutants: $(VENV)/installed-test
+	PIP_CONSTRAINT=.ci/constraints.txt $(PIP) install -q $(INDEX) -e ".[mutants]"
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

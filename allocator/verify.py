@@ -1458,10 +1458,35 @@ def read(path: str) -> dict[str, Any]:
         written = Path(path).read_text(encoding="utf-8")
         data = json.loads(written, object_pairs_hook=pairs, parse_constant=constant)
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise Unfit(f"{path} cannot be read: {error}") from None
+        raise Unfit(f"{path} {unreadable(error)}") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Unfit(f"{path} is not a result in the format {FORMAT}")
     return data
+
+
+def unreadable(error: Exception) -> str:
+    """What is wrong with a file that is no result, and what to do."""
+    match error:
+        case FileNotFoundError():
+            return "is not there: name the json that a run wrote with --out"
+        case IsADirectoryError():
+            return "is a folder: name the json in it"
+        case PermissionError():  # what Windows also says of a folder
+            return "may not be read: ask for permission, or name a file"
+        case OSError():
+            return f"cannot be read: {error.strerror or 'the system refuses'}; take another copy"
+        case UnicodeDecodeError():
+            return f"is not text in UTF-8, from byte {error.start + 1} on: take the json as written"
+        case json.JSONDecodeError():
+            at = f"line {error.lineno}, column {error.colno}"
+            return f"is no json: it goes wrong at {at}; take the file as it was written"
+        case RecursionError():
+            return "is nested more deeply than any result: take the json that a run wrote"
+        case MemoryError():
+            return "is too large to be read here: take a machine with more memory"
+        case Unfit():
+            return f"is no result: {error}"
+    return "has a number with more digits than any result: take the json that a run wrote"
 
 
 def say(line: str) -> None:

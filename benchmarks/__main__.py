@@ -1,102 +1,71 @@
-"""`python -m benchmarks`: runs every measurement and writes the tables."""
+"""`python -m benchmarks`: runs every measurement, or those that are named, and writes the page."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-from collections.abc import Iterator
-from datetime import date
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from benchmarks.cold import COLD
-from benchmarks.measure import Measured, measured
-from benchmarks.over_http import answers
-from benchmarks.warm import WARM, Question, Solved, solved
+from benchmarks.contests.contest import Differs
+from benchmarks.contests.registry import CONTESTS
+from benchmarks.page.machine import machine
+from benchmarks.page.of_cold import cold
+from benchmarks.page.of_contests import section
+from benchmarks.page.of_http import over_http
+from benchmarks.page.of_phases import phases
+from benchmarks.page.section import Section, where_others_are_faster
 
 HEADING = """\
 # Benchmarks
 
-Medians of repeated runs, with the spread between the fastest and the slowest, and beside them a
-peer in the same run. Made by `make bench`. A ratio below 1 means that we are faster.
+Medians of {runs}, with the spread between the fastest and the slowest, and beside them
+peers on the same input in the same run, each in a process of its own. Made by `make bench`. "Ours
+/ theirs" below 1 means that we are faster. A peer whose answer is not the same, or where ties
+allow several not equally good, ends the run. Who needs more than 30 seconds for a first run is
+stopped and not asked larger questions; what takes long is repeated less often.
+
+{machine}
 
 """
-COLD_HEADING = """
-## From a cold start
 
-Each run in a process of its own, the peer's in turn with ours.
 
-| what | median | fastest - slowest | peer | peer's median | ratio |
-|---|---:|---:|---|---:|---:|
-"""
-WARM_HEADING = """
-## Warm, in process
+def _one(make: Callable[[int, bool], Section]) -> Callable[[int, bool], list[Section]]:
+    return lambda repeats, smoke: [make(repeats, smoke)]
 
-Each solver in a process of its own, after a run that is not counted; repeated for at most a minute.
-Ours gives bounds, numbers, ties and certificate, exactly. OR-Tools and networkx get the finished
-network and are timed on solving it alone, without ties or certificate; OR-Tools adds costs in 64
-bits, so it gets them rounded. Fair shares are a row of programs, so their peer is HiGHS, program by
-program. Memory is the most that the process had, with Python, its packages and the question.
 
-| what | median | fastest - slowest | memory | peer | median | fastest - slowest | memory | ratio |
-|---|---:|---:|---:|---|---:|---:|---:|---:|
-"""
-
-HTTP_HEADING = """
-## The workbench over HTTP
-
-342 municipalities and two streams; every question is asked for the first time. The page as it
-comes over the line, compressed; the map follows by itself.
-
-| what | answers | median | 95th percentile | slowest | size |
-|---|---:|---:|---:|---:|---:|
-"""
+PARTS: dict[str, Callable[[int, bool], list[Section]]] = {
+    "cold": _one(cold),
+    "phases": phases,
+    **{name: _one(partial(section, name)) for name in CONTESTS},
+    "http": _one(over_http),
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--repeats", type=int, default=11)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=[*PARTS], metavar="NAME")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
+    parser.add_argument("--smoke", action="store_true", help="each smallest question, once")
     options = parser.parse_args()
-    cold = [_line(measured(task, options.repeats)) for task in COLD]
-    warm = [line for question in WARM for line in _lines(question, options.repeats)]
-    over_http = [each.line for each in answers(max(8, 10 * options.repeats))]
-    tables = COLD_HEADING + "\n".join(cold) + "\n" + WARM_HEADING + "\n".join(warm)
-    tables += "\n" + HTTP_HEADING + "\n".join(over_http)
+    repeats = 1 if options.smoke else options.repeats
+    sections: list[Section] = []
+    for name in options.only:
+        began = time.perf_counter()
+        try:
+            sections += PARTS[name](repeats, options.smoke)
+        except Differs as differs:
+            sys.exit(f"The run ends without a page. {differs}")
+        print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
+    runs = "one run" if repeats == 1 else f"up to {repeats} runs"
+    page = HEADING.format(runs=runs, machine=machine()) + "\n".join(
+        [where_others_are_faster(sections), *(each.markdown for each in sections)]
+    )
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(f"{HEADING}{_machine(options.repeats)}\n{tables}\n", "utf-8")
-    print(tables)
-
-
-def _line(row: Measured) -> str:
-    return (
-        f"| {row.task.name} | {row.own.median:.3f} s | {row.own.least:.3f} - {row.own.most:.3f} s "
-        f"| {row.task.peer_name} | {row.peer.median:.3f} s "
-        f"| {row.own.median / row.peer.median:.2f} |"
-    )
-
-
-def _lines(question: Question, repeats: int) -> Iterator[str]:
-    """A line for each peer."""
-    own = solved(question, "ours", repeats)
-    for name in question.peers:
-        peer = solved(question, name, repeats)
-        ratio = f"{own.times.median / peer.times.median:.2f}" if own.times and peer.times else ""
-        yield f"| {question.name} | {_told(own)} | {name} | {_told(peer)} | {ratio} |"
-
-
-def _told(one: Solved) -> str:
-    if one.times is None:
-        return f"{one.missing} is not installed | |"
-    times = [1000 * seconds for seconds in (one.times.median, one.times.least, one.times.most)]
-    return f"{times[0]:,.1f} ms | {times[1]:,.1f} - {times[2]:,.1f} ms | {one.megabytes} MB"
-
-
-def _machine(repeats: int) -> str:
-    return (
-        f"{date.today().isoformat()}, Python {platform.python_version()}, {platform.system()} "
-        f"{platform.machine()}, {os.cpu_count()} cores, {repeats} runs each."
-    )
+    options.out.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from allocator.reading.library import instances_folder
-from benchmarks.measure import Task
+from benchmarks.measuring.turns import Task
 
 _MAIN = ["-c", "from allocator.cli.main import main; main()"]
 _POPULATION = instances_folder() / "nl" / "tables" / "population" / "2022.csv"
@@ -20,7 +19,8 @@ people["number"] = [math.ceil(quota) for quota in share]
 print(people.to_csv(index=False))
 """
 
-_SHEETS = Path(tempfile.gettempdir()) / "allocator-benchmark.xlsx"
+_SHEETS = Path(__file__).parents[1] / "build" / "cold" / "allocator.xlsx"
+_SHEETS.parent.mkdir(parents=True, exist_ok=True)
 _TO_EXCEL = f"people.to_excel({str(_SHEETS.with_stem('pandas'))!r}, engine='xlsxwriter')"
 
 #: Five keys over 342 municipalities side by side, in floats, without the rounding of each level.
@@ -48,7 +48,7 @@ _FIVE = (
 #: The same province and sites for the peer: 56 municipalities with 150, 13 with 40.
 _PLAN = """
 import sys
-from allocator.plan.solve import solve
+from allocator.plan.solving.solve import solve
 from tests.plan.random_plans import province_plan
 province, sites, seed = sys.argv[1:]
 print(solve(province_plan(province, int(sites), int(seed))).values)
@@ -60,8 +60,9 @@ def _plan(municipalities: int, province: str, sites: str) -> Task:
         f"the plan of {municipalities} municipalities and {sites} candidates",
         ["-c", _PLAN, province, sites, "0"],
         "one PuLP program with HiGHS, aim by aim, in floats",
-        ["-m", "benchmarks.plain_plan", province, sites, "0"],
+        ["-m", "benchmarks.plain.plan", province, sites, "0"],
         at_most=5,
+        quick=municipalities < 20,
     )
 
 
@@ -95,8 +96,9 @@ COLD = (
         "allocator reconcile nl/reception-2024",
         [*_MAIN, "reconcile", "nl/reception-2024"],
         "one PuLP program at the given scale, in floats",
-        ["-m", "benchmarks.plain_reconcile"],
+        ["-m", "benchmarks.plain.reconcile"],
         at_most=3,
+        quick=False,
     ),
     Task(
         "allocator compare nl/reception-2024, five keys",
@@ -111,7 +113,7 @@ COLD = (
             *(word for weight in _SWEPT for word in ("--weights", weight)),
         ],
         "the same in numpy and pandas, in floats",
-        ["-m", "benchmarks.plain_sweep"],
+        ["-m", "benchmarks.plain.sweep"],
     ),
     _plan(13, "PV29", "40"),
     _plan(56, "PV30", "150"),

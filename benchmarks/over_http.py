@@ -10,15 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
 from statistics import median, quantiles
-from threading import Thread
 
 PORT = 8766
 PAGE = "/verdeling/nl/reception-2024"
+USERS = 10  # who ask at once, each as often as it likes
 PAUSE = 3.0  # seconds between the changes of one of several users
 
 _SERVER = f"""
@@ -38,10 +39,10 @@ class Answered:
     size: int
 
     @property
-    def line(self) -> str:
+    def cells(self) -> tuple[str, ...]:
         times = [median(self.seconds), quantiles(self.seconds, n=20)[-1], max(self.seconds)]
-        shown = " | ".join(f"{1000 * each:,.0f} ms" for each in times)
-        return f"| {self.what} | {len(self.seconds)} | {shown} | {self.size / 1000:,.0f} kB |"
+        shown = [f"{1000 * each:,.0f} ms" for each in times]
+        return (self.what, str(len(self.seconds)), *shown, f"{self.size / 1000:,.0f} kB")
 
 
 def answers(changes: int) -> Iterator[Answered]:
@@ -53,24 +54,19 @@ def answers(changes: int) -> Iterator[Answered]:
         yield Answered("the start page", tuple(t for t, _ in first), first[0][1])
         one = [_changed(next(percents)) for _ in range(changes)]
         yield Answered("one user changes a weight", tuple(t for t, _ in one), one[0][1])
-        several: list[tuple[float, int]] = []
-        users = [
-            Thread(target=_user, args=(several, [next(percents) for _ in range(changes // 4)], n))
-            for n in range(10)
-        ]
-        for user in users:
-            user.start()
-        for user in users:
-            user.join()
+        shares = [[next(percents) for _ in range(changes // 4)] for _ in range(USERS)]
+        with ThreadPoolExecutor(USERS) as users:
+            several = [taken for each in users.map(_user, shares, range(USERS)) for taken in each]
         yield Answered("ten users, each every 3 s", tuple(t for t, _ in several), several[0][1])
 
 
-def _user(found: list[tuple[float, int]], percents: list[str], number: int) -> None:
-    time.sleep(PAUSE * number / 10)
+def _user(percents: list[str], number: int) -> list[tuple[float, int]]:
+    time.sleep(PAUSE * number / USERS)
+    found = []
     for percent in percents:
-        taken = _changed(percent)
-        found.append(taken)
-        time.sleep(max(0.0, PAUSE - taken[0]))
+        found.append(_changed(percent))
+        time.sleep(max(0.0, PAUSE - found[-1][0]))
+    return found
 
 
 def _changed(percent: str) -> tuple[float, int]:
@@ -89,16 +85,22 @@ def _asked(path: str) -> tuple[float, int]:
     return time.perf_counter() - start, len(content)
 
 
+def _wait_for(server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        if server.poll() is not None:
+            break
+        with suppress(OSError):
+            _asked("/static/page.css")
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the workbench does not answer")
+
+
 @contextmanager
 def _serving() -> Iterator[None]:
     server = subprocess.Popen([sys.executable, "-c", _SERVER])
     try:
-        for _ in range(200):
-            try:
-                _asked("/static/page.css")
-                break
-            except OSError:
-                time.sleep(0.1)
+        _wait_for(server)
         yield
     finally:
         server.terminate()
@@ -107,4 +109,4 @@ def _serving() -> Iterator[None]:
 
 if __name__ == "__main__":
     for each in answers(100):
-        print(each.line)
+        print(" | ".join(each.cells))

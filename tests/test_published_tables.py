@@ -8,7 +8,7 @@ import pytest
 
 import allocator
 from allocator.model.distribution import Distribution
-from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.folders import instance_names
 from allocator.report.distribution.against_published import beside_published
 
 

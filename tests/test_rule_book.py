@@ -19,7 +19,8 @@ import pytest
 import allocator
 from allocator.model.distribution import Distribution
 from allocator.model.indicator import Quality
-from allocator.reading.instances.read import header, instance_names
+from allocator.reading.instances.folders import instance_names
+from allocator.reading.instances.opened import header
 from allocator.reading.library import instances_folder
 from allocator.reading.rules import read_rule, rule_names, versions
 from allocator.report.distribution.against_published import beside_published

@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator as Validator
 from allocator.cli.schema import FOLDER
 from allocator.reading.library import instances_folder
 from allocator.workbench.render import SAVED
+from tests.cli.distribution.test_together import equal_areas
 from tests.cli.runner import run
-from tests.cli.test_together import equal_areas
 from tests.example import INSTANCE, write_example
 from tests.workbench.asking import client
 

@@ -484,6 +484,7 @@ def test_another_key_with_its_own_weights_is_not_the_rules(tmp_path: Path) -> No
 HOSTILE: dict[str, str | bytes] = {
     "empty": "",
     "not json": "result",
+    "cut off": '{"format": "allocator-result/1",\n "instance": ',
     "not utf-8": b"\xff\xfe{}",
     "a list": "[]",
     "a number": "1",
@@ -501,6 +502,21 @@ HOSTILE: dict[str, str | bytes] = {
 }
 
 
+#: How Python itself puts it, which helps no reader.
+PYTHONS_OWN = re.compile(r"Error|Errno|codec|recursion|Expecting|char \d|delimiter|set_int_max")
+SAID_OF = {
+    "empty": "is no json: it goes wrong at line 1, column 1",
+    "not json": "is no json: it goes wrong at line 1, column 1",
+    "cut off": "is no json: it goes wrong at line 2, column 14",
+    "not utf-8": "is not text in UTF-8, from byte 1 on",
+    "deep": "is nested more deeply than any result",
+    "deep inside": "is nested more deeply than any result",
+    "huge": "has a number with more digits than any result",
+    "twice": "is no result: the entry format comes twice",
+    "infinite": "is no result: -Infinity is not a number",
+}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_no_result_is_told_in_words(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -508,13 +524,21 @@ def test_what_is_no_result_is_told_in_words(
     file, content = tmp_path / "x.json", HOSTILE[name]
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     assert verify.main([str(file)]) == (1 if name == "nothing in it" else 2)
-    assert "Error" not in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert not PYTHONS_OWN.search(said), said
+    assert SAID_OF.get(name, "") in said
 
 
-def test_no_file_a_folder_or_no_name(tmp_path: Path) -> None:
-    assert verify.main([str(tmp_path / "none.json")]) == 2
+def test_no_file_a_folder_or_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    none = tmp_path / "none.json"
+    assert verify.main([str(none)]) == 2
+    assert capsys.readouterr().out == (
+        f"{none} is not there: name the json that a run wrote with --out\n"
+    )
     assert verify.main([str(tmp_path)]) == 2
+    assert capsys.readouterr().out == f"{tmp_path} is a folder: name the json in it\n"
     assert verify.main([]) == 2
+    assert not PYTHONS_OWN.search(capsys.readouterr().out)
 
 
 ODD: list[Callable[[], Any]] = [

@@ -28,7 +28,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place
 from allocator.model.rule import NO_KEY, After, AfterKind, Choice, Direction, Method, Rounding, Step
 from allocator.model.streams import KeyText
-from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.instances.read import load
 from allocator.reading.results.read import read_result
 from allocator.report.distribution.exact_json import as_json, digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -116,7 +117,11 @@ def of_file(path: Path, typed: Typed) -> tuple[Audit, Downloaded]:
     totals = _totals(read, division)
     rows = [_row(row) for row in (*read.rows, *totals)]
     published = Published(LocalText(path.name, path.name), tuple(rows))
-    told = replace(read, aside=(*read.aside, *_not_taken(read, totals)))
+    told = replace(
+        read,
+        recognised=(*read.recognised, *_taken(totals, division)),
+        aside=(*read.aside, *_not_taken(read, totals)),
+    )
     return audited(distribute(instance), published, reach_of(instance)), told
 
 
@@ -185,6 +190,17 @@ def _is_whole_level(read: Downloaded, division: Division, kind: tuple[str, Quant
     codes = {row.code for row in read.rows if (row.stream, row.quantity) == kind}
     levels = {division.by_code[code].level for code in codes}
     return any(codes == {area.code for area in division.at(level)} for level in levels)
+
+
+def _taken(totals: list[DownloadedRow], division: Division) -> Iterator[Text]:
+    """Which lines are held against the sum of the others."""
+    for place, written in {row.place: row.name for row in totals}.items():
+        yield text(
+            "Line {line}: '{written}' is taken for the sum of {area}.",
+            line=str(place.line),
+            written=written,
+            area=division.root.name,
+        )
 
 
 def _not_taken(read: Downloaded, totals: list[DownloadedRow]) -> list[LeftAside]:

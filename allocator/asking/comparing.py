@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from allocator.asking.names import areas_named
+from allocator.asking.names import areas_named, larger_named
 from allocator.asking.question import choice_of
 from allocator.asking.totals import read_totals
 from allocator.comparison.regions import REGION, on_map, with_region
@@ -21,7 +21,7 @@ from allocator.model.rule import Choice
 from allocator.model.streams import KeyText
 from allocator.reading.country.neighbours import neighbours
 from allocator.reading.country.tables import NEIGHBOURS, changes_of, other_names_of, tables_folder
-from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.instances.read import load
 from allocator.reading.rules import YAML, rule_names
 from allocator.words.levels import level_name
@@ -214,7 +214,8 @@ def _region(typed: Typed, instance: Instance) -> tuple[str, tuple[str, ...]] | N
 
 def _leaf(written: str, instance: Instance) -> list[str]:
     division = instance.division
-    found = [area for area in _named(written, instance) if area.level == division.leaf_level]
+    areas = areas_named(written, division, other_names_of(instance.country))
+    found = [area for area in areas if area.level == division.leaf_level]
     if found:
         return [area.code for area in found]
     raise InputError(
@@ -228,19 +229,13 @@ def _leaf(written: str, instance: Instance) -> list[str]:
     )
 
 
-def _named(written: str, instance: Instance) -> tuple[Area, ...]:
-    return areas_named(written, instance.division, other_names_of(instance.country))
-
-
 def _area(written: str | None, instance: Instance) -> Area:
     """The area that is looked at: a larger one, where the name is that of a city as well."""
     division = instance.division
     if written is None:
         return division.root
-    found = [area for area in _named(written, instance) if area.level != division.leaf_level]
-    if found:
-        in_tree = [area for area in found if area.level in division.tree]
-        return (in_tree or found)[-1]
+    if found := larger_named(written, instance):
+        return found
     raise InputError(
         Problem(
             Place("--inside"),

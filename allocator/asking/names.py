@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from allocator.model.areas import Area, Division
+from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
+from allocator.reading.country.tables import other_names_of
 from allocator.words.levels import level_name
+from allocator.words.nearest import perhaps
 from allocator.words.plain import plainly
-from allocator.words.text import either, text
+from allocator.words.text import text
 
 
 def areas_named(
@@ -31,12 +34,22 @@ def areas_named(
         Problem(
             Place(""),
             text("There is no area {name} on {day}.", name=f"'{asked}'", day=division.day),
-            text("Did you mean {near}?", near=either(near))
-            if near
-            else text(
-                "Type the name or code of a {level} or a larger area, such as {code}.",
-                level=level_name(division.leaf_level),
-                code=division.leaves[0].code,
+            perhaps(
+                near,
+                text(
+                    "Type the name or code of a {level} or a larger area, such as {code}.",
+                    level=level_name(division.leaf_level),
+                    code=division.leaves[0].code,
+                ),
             ),
         )
     )
+
+
+def larger_named(asked: str, instance: Instance) -> Area | None:
+    """The larger area of this name, and not the city that has it as well; None without one."""
+    division = instance.division
+    found = areas_named(asked, division, other_names_of(instance.country))
+    larger = [area for area in found if area.level != division.leaf_level]
+    meant = [area for area in larger if area.level in division.tree] or larger
+    return meant[-1] if meant else None

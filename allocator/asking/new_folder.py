@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
+from allocator.reading.formats.writing import fill, whole_folder
 from allocator.reading.formats.yaml_text import read_yaml
 from allocator.reading.instances.read import load
 from allocator.words.text import text
@@ -50,31 +49,13 @@ def put(
     check: Callable[[Distribution], None] = lambda made: None,
 ) -> Instance:
     """The folder, which appears only when it can be read and divided, and stands the check."""
-    staged = Path()
-    try:
-        staged = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, content in contents.items():
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            (staged / name).write_bytes(content)
-        check(distribute(load(staged)))
-        staged.chmod(0o755)
-        staged.rename(folder)
-    except InputError as error:
-        told = [_as_if_in(folder, staged, each) for each in error.problems]
-        raise InputError(*told) from error
-    except OSError as error:
-        raise InputError(
-            Problem(
-                Place(str(folder)),
-                text(
-                    "The folder cannot be written: {reason}.", reason=error.strerror or str(error)
-                ),
-                text("Choose a place in a folder that exists and that you may write to."),
-            )
-        ) from error
-    finally:
-        if staged.name and staged.exists():
-            shutil.rmtree(staged, ignore_errors=True)
+    with whole_folder(folder) as staged:
+        fill(staged, contents)
+        try:
+            check(distribute(load(staged)))
+        except InputError as error:
+            told = [_as_if_in(folder, staged, each) for each in error.problems]
+            raise InputError(*told) from error
     return load(folder.resolve())  # a path, whatever instance of the shelf has that name
 
 

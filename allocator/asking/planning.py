@@ -15,18 +15,19 @@ from allocator.model.instance import Instance
 from allocator.model.plan import PlanAsked, PlanRule, Pledge
 from allocator.model.problem import InputError, NoAnswer, Place, Problem, Problems
 from allocator.periods.transfers import Neighbours
-from allocator.plan.alternatives import NextBest, Without, without_each
-from allocator.plan.alternatives import alternatives as next_best
-from allocator.plan.answer import NoPlan, NothingFound, Plan
-from allocator.plan.collide import collision
-from allocator.plan.planned import Planned, planned
-from allocator.plan.posing import Posed, posed
-from allocator.plan.solve import solve
-from allocator.plan.watch import Patience
+from allocator.plan.after.planned import Planned, planned
+from allocator.plan.beside.alternatives import NextBest, Without, without_each
+from allocator.plan.beside.alternatives import alternatives as next_best
+from allocator.plan.beside.collide import collision
+from allocator.plan.question.posing import Posed, posed
+from allocator.plan.solving.answer import NoPlan, NothingFound, Plan
+from allocator.plan.solving.solve import solve
+from allocator.plan.solving.watch import Patience
 from allocator.reading.country.neighbours import neighbours
 from allocator.reading.country.tables import other_names_of
 from allocator.reading.formats import numerals
-from allocator.reading.instances.read import folder_of, load
+from allocator.reading.instances.folders import folder_of
+from allocator.reading.instances.read import load
 from allocator.reading.library import shown
 from allocator.reading.plans.read import with_plan
 from allocator.reading.results.receipts import sources, versions_here

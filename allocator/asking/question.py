@@ -10,8 +10,8 @@ from allocator.model.distribution import Distribution
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import Choice, Rule
 from allocator.model.streams import KeyText
-from allocator.reading.instances.indicators import Missing
 from allocator.reading.instances.lots import read_lots
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.instances.read import load
 from allocator.words.text import text
 

@@ -14,8 +14,10 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.periods.revision import Revision, revise
 from allocator.reading.balances.read import FILES, with_balances
+from allocator.reading.formats.files import is_file
 from allocator.reading.formats.yaml_text import read_yaml
-from allocator.reading.instances.read import folder_of, load
+from allocator.reading.instances.folders import folder_of
+from allocator.reading.instances.read import load
 from allocator.report.yaml_files import written_yaml
 from allocator.words.text import text
 
@@ -54,7 +56,7 @@ def _steps(asked: str, given: Instance) -> list[Instance]:
     while found[0].revision_of:
         name = found[0].revision_of
         beside = folder.parent / name.rpartition("/")[2]
-        before = load(beside.resolve() if (beside / INSTANCE).is_file() else name)
+        before = load(beside.resolve() if is_file(beside / INSTANCE) else name)
         _refuse_other(found[0], before, [step.name for step in found])
         found.insert(0, before)
     return found

@@ -23,7 +23,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.reading.country.tables import other_names_of
 from allocator.reading.formats.numerals import Unreadable, whole
-from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.instances.read import load
 from allocator.words.levels import level_name
 from allocator.words.numbers import plain_decimals

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import speaking, write_out
+from allocator.cli.shared.output import write_out
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
     from allocator.words.text import Text
@@ -33,9 +34,11 @@ def command(paths: tuple[Path, ...], lang: str) -> None:
 
 def _inside(path: Path) -> list[Path]:
     """The rules, instances and tables in a folder that holds several."""
+    from allocator.reading.formats.files import is_folder
+
     found = [*path.rglob("table.yaml"), *path.rglob("instance.yaml")]
     holding = sorted({file.parent for file in found} - {path})
-    if path.is_dir() and not found:
+    if is_folder(path) and not found:
         return sorted(path.rglob("*.yaml"))
     return holding
 
@@ -44,12 +47,13 @@ def _checked(path: Path) -> Text:
     """What was found good, or its problems."""
     from allocator.core.distribute import distribute
     from allocator.reading.country.tables import check_table
+    from allocator.reading.formats.files import is_file, is_folder
     from allocator.reading.instances.read import load
     from allocator.reading.instances.records import read_record
     from allocator.reading.rules import read_rule
     from allocator.words.text import counted, text
 
-    if (path / "table.yaml").is_file():
+    if is_file(path / "table.yaml"):
         table, files = check_table(path)
         return counted(
             files,
@@ -57,7 +61,7 @@ def _checked(path: Path) -> Text:
             "{name}: good, {number} files.",
             name=table.shape.table,
         )
-    if path.is_dir():
+    if is_folder(path):
         instance = load(path)
         distribution = distribute(instance)
         return text(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from allocator.cli.common import quiet_anyway, write_out
+from allocator.cli.shared.output import write_out
+from allocator.cli.shared.speaking import quiet_anyway
 
 SHELLS = ("bash", "zsh", "fish")
 

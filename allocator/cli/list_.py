@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from allocator.cli.common import speaking, write_out
+from allocator.cli.shared.output import write_out
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("list")
@@ -13,7 +14,8 @@ def command(lang: str) -> None:
     """List the rules, the instances, and the figures that keys may name."""
     from allocator.reading.country.shelf import on_the_shelf
     from allocator.reading.country.tables import years_of
-    from allocator.reading.instances.read import header, instance_names
+    from allocator.reading.instances.folders import instance_names
+    from allocator.reading.instances.opened import header
     from allocator.reading.rules import read_rule, rule_names, versions
     from allocator.report.layout import aligned
     from allocator.words.say import say

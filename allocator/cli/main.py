@@ -8,11 +8,13 @@ import sys
 import click
 
 from allocator import __version__
-from allocator.cli import check, completion, explain, list_, map_, run, schema, serve, verify, where
+from allocator.cli import check, completion, list_, schema, serve, verify, where
 from allocator.cli.audits import audit, diff, infer, reconcile, replay
-from allocator.cli.common import BAD_INPUT, STOPPED
 from allocator.cli.comparison import compare, margins, sweep
-from allocator.cli.in_language import (
+from allocator.cli.distribution import explain, map_, run
+from allocator.cli.periods import catchup, revise, roll, series, status, swap
+from allocator.cli.plans import plan
+from allocator.cli.shared.in_language import (
     LANGUAGES,
     VARIABLE,
     Verbs,
@@ -20,8 +22,7 @@ from allocator.cli.in_language import (
     in_language,
     let_click_speak,
 )
-from allocator.cli.periods import catchup, revise, roll, series, status, swap
-from allocator.cli.plans import plan
+from allocator.cli.shared.speaking import BAD_INPUT, STOPPED
 from allocator.words.text import Text, text
 
 #: Columns of a help, where the screen has as many.
@@ -76,8 +77,10 @@ def main() -> None:
         _tell(text("Stopped before the end."), lang)
         sys.exit(STOPPED)
     except OSError as error:
+        from allocator.reading.formats.reasons import reason_of
+
         _give_up_on_output()
-        _tell(text("Stopped: {reason}.", reason=str(error.strerror or error)), lang)
+        _tell(text("Stopped: {reason}.", reason=reason_of(error)), lang)
         sys.exit(BAD_INPUT)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import speaking, write_out
+from allocator.cli.shared.output import write_out
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
     from allocator.words.text import Text

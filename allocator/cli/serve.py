@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from allocator.cli.common import speaking
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("serve")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from allocator.cli.common import quiet_anyway
+from allocator.cli.shared.speaking import quiet_anyway
 
 
 @click.command("verify")

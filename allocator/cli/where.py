@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import speaking, write_out
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import write_out
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
-    from allocator.reading.country.register import Register
+    from allocator.model.lineage import Register
 
 
 @click.command("where")

@@ -56,7 +56,7 @@ def split(
         for part in parts:
             if part in given:
                 found[leaf, part] = amounts[leaf, part]
-                left -= amounts[leaf, part] if part != whole.name else 0
+                left -= amounts[leaf, part]
         found.update({(leaf, part): left for part in parts if part not in given})
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import TypeVar
 
 from allocator.core.alone import by_the_textbook
@@ -20,6 +21,7 @@ from allocator.core.quotas import shared_out, used
 from allocator.core.revised import revised_together
 from allocator.core.rounding import ROUND
 from allocator.core.together import rounded_together, tree_of
+from allocator.key.evaluate import endless, is_endless
 from allocator.model.areas import Division
 from allocator.model.distribution import Cell, Distribution, Outside, Shared
 from allocator.model.instance import Instance
@@ -58,6 +60,7 @@ def distribute(
         for code, quota in downward[-1].quotas.items()
     }
     quotas = with_sums(instance.division, instance.streams, leaf_quotas, added)
+    _refuse_endless(steps, quotas)
     found = _whole(instance, leaf_quotas, choice, earlier)
     numbers = with_sums(instance.division, instance.streams, found.numbers, sum)
     _refuse_parts_above_whole(instance, numbers)
@@ -73,6 +76,20 @@ def distribute(
         found.ties,
         found.outside,
     )
+
+
+def _refuse_endless(
+    steps: Mapping[str, tuple[Shared, ...]], quotas: Mapping[Cell, Fraction]
+) -> None:
+    """Every exact number that comes of it can be written out."""
+    for downward in steps.values():
+        for step in downward:
+            inner = () if step is downward[-1] else step.quotas.values()  # the last are all quotas
+            if any(map(is_endless, chain(step.sums.values(), step.weights.values(), inner))):
+                raise InputError(endless(step.key.place, step.key.written))
+    if any(map(is_endless, quotas.values())):
+        last = next(iter(steps.values()))[-1]
+        raise InputError(endless(last.key.place, last.key.written))
 
 
 def _once(problems: Problems) -> Problems:

@@ -13,7 +13,10 @@ def added(numbers: Iterable[Fraction]) -> Fraction:
     >>> added([Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)])
     Fraction(1, 1)
     """
-    ratios = [number.as_integer_ratio() for number in numbers]
+    listed = list(numbers)
+    if len(listed) == 1:
+        return listed[0]
+    ratios = [number.as_integer_ratio() for number in listed]
     common = lcm(*{denominator for _, denominator in ratios})
     return Fraction(sum(n * (common // denominator) for n, denominator in ratios), common)
 

@@ -7,7 +7,6 @@ checked like any other: a province's quota is then exactly its number.
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from fractions import Fraction
 
 from allocator.model.distribution import Distribution
@@ -17,6 +16,7 @@ from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import NO_KEY, AfterKind, Choice, Direction, Rounding, Step
 from allocator.model.streams import KeyText, Streams
 from allocator.words.levels import level_name
+from allocator.words.nearest import nearest
 from allocator.words.text import LocalText, text
 
 #: The name of a rule that is a key of one's own, which is in force nowhere.
@@ -67,14 +67,11 @@ def inside_each(instance: Instance, level: str, outcome: Distribution) -> Instan
     division, rule, choice = instance.division, instance.rule, instance.rule.choice
     known = (*division.tree[1:-1], *division.also)
     if level not in known:
-        near = get_close_matches(level, known, 1)
         raise InputError(
             Problem(
                 Place("--keep"),
                 text("{level} is no level between all and the smallest areas.", level=f"'{level}'"),
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("The levels are: {names}.", names=", ".join(known)),
+                nearest(level, known, text("The levels are: {names}.", names=", ".join(known))),
             )
         )
     fixed = (level,) if instance.limits else ()

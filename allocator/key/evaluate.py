@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
+from math import log2
 
 from allocator.key.formula import (
     TOTAL,
@@ -26,7 +26,12 @@ from allocator.key.reader import read_key
 from allocator.model.indicator import Kind
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.streams import KeyText
+from allocator.words.nearest import nearest
 from allocator.words.text import Text, series, text
+from allocator.words.visible import pointed
+
+MOST_DIGITS = 4_000  # of an exact number; Python itself writes none of more than 4,300
+_MOST_BITS = int(MOST_DIGITS * log2(10))
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,21 @@ def evaluate(
     return _Computation(figures, written, place).values(formula)
 
 
+def is_endless(number: Fraction) -> bool:
+    """Whether a number has more digits than can be written out."""
+    return max(number.numerator.bit_length(), number.denominator.bit_length()) > _MOST_BITS
+
+
+def endless(place: Place, written: str) -> Problem:
+    """That a key gives such numbers."""
+    return Problem(
+        place,
+        text("The key gives exact numbers of more than {most} digits.", most=MOST_DIGITS),
+        text("Multiply and divide by fewer figures, or by figures with fewer digits."),
+        written,
+    )
+
+
 def refuse_unknown(key: KeyText, known: Sequence[str]) -> None:
     """Every name in a key is that of an indicator, or the total."""
     _refuse_unknown(read_key(key.written, key.place), (*known, TOTAL), key.written, key.place)
@@ -70,21 +90,12 @@ def _refuse_unknown(formula: Formula, known: Sequence[str], written: str, place:
     problems = []
     for part in parts(formula):
         if isinstance(part, Name) and part.name not in known:
-            near = get_close_matches(part.name, known, 1)
-            mend = (
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("The indicators here are: {names}.", names=", ".join(known) or "-")
-            )
+            all_known = text("The indicators here are: {names}.", names=", ".join(known) or "-")
+            mend = nearest(part.name, known, all_known)
             found = text("There is no indicator {name}.", name=f"'{part.name}'")
             problems.append(Problem(place, found, mend, pointed(written, part.at)))
     if problems:
         raise InputError(*problems)
-
-
-def pointed(written: str, at: int) -> str:
-    """A formula with a mark under one of its characters."""
-    return f"{written}\n{' ' * at}^" if written else ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,7 @@ class _Computation:
         if call.function == "share":
             return self._divided(first, self._sums(first), call.at)
         self._refuse_rate(call)
-        return [sum(first, Fraction(0))] * len(first)
+        return [self._sum(first)] * len(first)
 
     def _sums(self, values: list[Fraction]) -> list[Fraction]:
         """For every area the sum over those with which it shares."""
@@ -136,8 +147,14 @@ class _Computation:
         inside: dict[str, list[Fraction]] = {}
         for upper, value in zip(within, values, strict=True):
             inside.setdefault(upper, []).append(value)
-        sums = {upper: sum(each, Fraction(0)) for upper, each in inside.items()}
+        sums = {upper: self._sum(each) for upper, each in inside.items()}
         return [sums[upper] for upper in within]
+
+    def _sum(self, values: list[Fraction]) -> Fraction:
+        found = sum(values, Fraction(0))
+        if is_endless(found):
+            raise InputError(endless(self.place, self.written))
+        return found
 
     def _divided(
         self, numerators: list[Fraction], denominators: list[Fraction], at: int

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from allocator.key.formula import FUNCTIONS, Call, Formula, Name, Negative, Number, Operation
 from allocator.model.problem import InputError, Place, Problem
 from allocator.words.text import Text, text
+from allocator.words.visible import pointed
 
 LONGEST = 2_000  # characters
 DEEPEST = 50  # parentheses within parentheses
@@ -228,8 +229,7 @@ class _Reader:
         return self._error(at, found, mends.get(rest[0], text("Only + - * / ( ) and names are.")))
 
     def _error(self, at: int, found: Text, mend: Text) -> InputError:
-        excerpt = f"{self.written}\n{' ' * at}^" if len(self.written) <= LONGEST else ""
-        return InputError(Problem(self.place, found, mend, excerpt))
+        return InputError(Problem(self.place, found, mend, pointed(self.written, at)))
 
 
 _CALLS = {

@@ -50,7 +50,13 @@ def _wrapped(
     formula: Formula, least: int, value_of: Callable[[Formula], Fraction], lang: str
 ) -> str:
     said = with_values(formula, value_of, lang)
-    strength = _STRENGTH[formula.sign] if isinstance(formula, Operation) else 3
-    if isinstance(formula, Call) and formula.function == "share":
-        strength = 1  # it is written out as a quotient, and that is kept together
+    match formula:
+        case Operation():
+            strength = _STRENGTH[formula.sign]
+        case Call(function="share"):
+            strength = 1  # it is written out as a quotient, and that is kept together
+        case Number() | Name() | Call(function="national"):
+            strength = 2 if "/" in said else 3  # a value may be a quotient
+        case _:
+            strength = 3
     return f"({said})" if strength < least else said

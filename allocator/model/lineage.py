@@ -20,6 +20,16 @@ class Span:
     end: date | None  # the first day on which it was gone; None while it is there
 
 
+@dataclass(frozen=True)
+class Register:
+    """Every municipality that was ever there, and the changes between them."""
+
+    spans: tuple[Span, ...]  # by code, then by day
+    changes: tuple[Change, ...]
+    first: date  # the day from which it is known
+    last: date  # the last day of which the division is known
+
+
 def ending(code: str, changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes by which a municipality ceased to be; none while it is there."""
     return tuple(c for c in changes if c.old_code == code and c.kind != "boundary")

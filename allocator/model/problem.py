@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from allocator.words.text import Text, counted, text
+from allocator.words.text import LocalText, Series, Text, Value, counted, text
+from allocator.words.visible import visible
 
 #: Of one kind of problem in one file, so many are told one by one; the others are counted.
 TOLD_ONE_BY_ONE = 10
+#: Of a formula that was written on several lines, so many are shown.
+LONGEST_EXCERPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Place:
     line: int | None = None  # the line in it, counted from 1
 
     def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        file = visible(self.file)
+        return file if self.line is None else f"{file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,31 @@ class Problem:
     mend: Text  # what to do
     excerpt: str = ""  # the formula itself with a mark under the place, where that helps
 
+    def __post_init__(self) -> None:
+        """What it quotes is made visible here, so that no place where it is told need do that."""
+        object.__setattr__(self, "found", _in_sight(self.found))
+        object.__setattr__(self, "mend", _in_sight(self.mend))
+        lines = self.excerpt.splitlines()[:LONGEST_EXCERPT]
+        object.__setattr__(self, "excerpt", "\n".join(visible(line.expandtabs()) for line in lines))
+
     def __str__(self) -> str:
         where = f"{self.place}: " if str(self.place) else ""
         return f"{where}{self.found} {self.mend}"
+
+
+def _in_sight(value: Value) -> Value:
+    """A value of a sentence as it can be shown."""
+    match value:
+        case str():
+            return visible(value)
+        case Text(sentence, values, plural, number):
+            shown = {name: _in_sight(each) for name, each in values.items()}
+            return Text(sentence, shown, plural, number)
+        case Series(items):
+            return replace(value, items=tuple(map(_in_sight, items)))
+        case LocalText(nl, en):
+            return LocalText(visible(nl), visible(en))
+    return value
 
 
 class InputError(Exception):

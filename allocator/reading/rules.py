@@ -29,12 +29,13 @@ from allocator.model.rule import (
 from allocator.model.streams import KeyText, Stream, Streams
 from allocator.reading.formats import numerals
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
-from allocator.reading.instances.limits import limits_asked
+from allocator.reading.instances.parts.limits import limits_asked
 from allocator.reading.library import rules_folder
 from allocator.reading.plans.rule import read_plan_rule
 from allocator.reading.shapes.rules import FormulaShape, LevelShape, RuleShape, StreamShape
 from allocator.reading.shapes.shaped import shaped
-from allocator.words.text import either, series, text
+from allocator.words.nearest import perhaps
+from allocator.words.text import series, text
 
 #: What a sign of the law's formula may be besides a formula over indicators.
 WHOLE_TABLE = ("total", "weight", "weights")
@@ -71,9 +72,7 @@ def find_rule(asked: str, day: date, place: Place, inner: bool = False) -> Rule:
             Problem(
                 place,
                 text("There is no rule {name}.", name=f"'{name}'"),
-                text("Did you mean {near}?", near=either(near))
-                if near
-                else text("`allocator list` shows the rules there are."),
+                perhaps(near, text("`allocator list` shows the rules there are.")),
             )
         )
     if not version:

@@ -28,9 +28,9 @@ def decimals(number: Fraction, places: int, lang: str) -> str:
     >>> decimals(Fraction(2, 3), 4, "en"), decimals(Fraction(-1, 8), 2, "nl")
     ('0.6667', '−0,13')
     """
-    digits = plain_decimals(abs(number), places)
-    head, _, tail = digits.partition(".")
-    sign = "−" if number < 0 and digits.strip("0.") else ""
+    digits = plain_decimals(number, places)
+    sign = "−" if digits.startswith("-") else ""
+    head, _, tail = digits.removeprefix("-").partition(".")
     _, point = _SEPARATORS[lang]
     return sign + whole(int(head), lang) + (point + tail if tail else "")
 
@@ -46,7 +46,7 @@ def plain_decimals(number: Fraction, places: int) -> str:
     above, below = abs(number.numerator), number.denominator
     scaled = (above * 10**places * 2 + below) // (2 * below)
     digits = str(scaled).rjust(places + 1, "0")
-    sign = "-" if number < 0 and scaled else ""
+    sign = "-" if number.numerator < 0 and scaled else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 

@@ -6,6 +6,7 @@ same scenario as a command line gives the same numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from shlex import quote
@@ -15,6 +16,9 @@ from urllib.parse import urlencode
 
 #: Longer addresses are refused by some browsers and proxies; such a scenario goes into a file.
 LONGEST = 6_000
+
+#: Signs that may not stand in a page; another one shows where they were.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 #: What may be asked otherwise of a distribution, as one text each; options of the same name.
 OPTIONS = ("rule", "key", "keep", "missing", "rounding", "method")
@@ -149,7 +153,7 @@ def read(instance: str, asked: Iterable[tuple[str, str]]) -> Scenario:
     free: list[str] = []
     stray: list[str] = []
     for name, typed in asked:
-        typed = " ".join(typed.split())
+        name, typed = (_CONTROL.sub("\ufffd", each) for each in (name, " ".join(typed.split())))
         head, _, tail = name.partition(".")
         if name in SINGLE:
             single[name] = typed

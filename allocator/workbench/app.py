@@ -22,25 +22,14 @@ from allocator.model.problem import InputError
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario, read
 from allocator.workbench.guard import App, Guard, crashed
-from allocator.workbench.jobs import Jobs
-from allocator.workbench.pages import (
-    audit,
-    compare,
-    distribution,
-    job,
-    municipality,
-    origin,
-    plan,
-    progress,
-    reconcile,
-    revise,
-    saved,
-    start,
-    sweep,
-)
+from allocator.workbench.pages import distribution, job, municipality, plan, saved, start
 from allocator.workbench.pages.asking import spoken
+from allocator.workbench.pages.audits import audit, origin, reconcile
 from allocator.workbench.pages.bringing import receiving
+from allocator.workbench.pages.comparison import compare, sweep
+from allocator.workbench.pages.periods import progress, revise
 from allocator.workbench.render import page
+from allocator.workbench.work.jobs import Jobs
 
 #: The style and script of reports, and those of the workbench itself.
 STATIC = (Path(page_folder.__file__).parent, Path(__file__).parent / "static")

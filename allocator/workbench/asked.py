@@ -27,8 +27,9 @@ from allocator.model.streams import KeyText
 from allocator.reading.country.shelf import on_the_shelf
 from allocator.reading.formats.files import recording
 from allocator.reading.formats.numerals import Numerals, Unreadable
-from allocator.reading.instances.indicators import Missing
-from allocator.reading.instances.read import folder_of, instance_names, load
+from allocator.reading.instances.folders import folder_of, instance_names
+from allocator.reading.instances.parts.indicators import Missing
+from allocator.reading.instances.read import load
 from allocator.reading.results.receipts import inputs
 from allocator.reading.rules import rule_names
 from allocator.words.text import series, text

@@ -6,7 +6,6 @@ that is gone afterwards. Its own name is only shown.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,14 +14,15 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from shlex import quote
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from allocator.asking.auditing import TABLES, Typed, of_file, of_instance
 from allocator.audit.published import Audit
 from allocator.model.downloaded import Downloaded
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.downloaded.areas import Known, gazetteer
+from allocator.reading.country.gazetteer import gazetteer
+from allocator.reading.downloaded.areas import Known
 from allocator.words.text import LocalText, text
 from allocator.workbench.address import Scenario
 from allocator.workbench.asked import instance_of
@@ -89,8 +89,7 @@ def lines_in(content: bytes) -> int:
             sheets = [part for part in parts if part.filename.startswith(SHEETS)]
             # each row has a tag that begins it, and mostly one that ends it
             return sum(archive.read(sheet).count(b"row") for sheet in sheets) // 2
-    except (BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error):
-        # all that zipfile raises over a damaged, locked or odd archive; its reader tells what it is
+    except Exception:  # zipfile stumbles in many ways over a damaged archive; its reader tells that
         return 0
 
 
@@ -210,7 +209,10 @@ def asked_name(problem: Problem) -> str:
 def candidates(name: str, instance: Instance) -> list[Known]:
     """The areas that a name may be of: those named so, and those named nearly so."""
     division = instance.division
-    known = gazetteer(instance.country, division.day, (*division.tree, *division.also))
+    try:
+        known = gazetteer(instance.country, division.day, (*division.tree, *division.also))
+    except InputError:  # told where the table is read, which needs the same list of areas
+        return []
     near = () if known.life(name) else known.near(name)  # of one that was gone, none is near
     found = dict.fromkeys((*known.coded(name, ""), *known.named(name).areas, *near))
     return [area for area in found if area.code in division.by_code]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocator.model.instance import Instance
-from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.folders import instance_names
 from allocator.report.paper.paper import Column, Kind, Row, Table
 from allocator.words.text import text
 from allocator.workbench import asked

@@ -1,1 +1,1 @@
-"""What is measured on: instances of several sizes, streams and limits, the same in every process."""
+"""Instances of several sizes, streams and limits, the same in every process."""

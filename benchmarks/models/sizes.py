@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 from allocator.reading.library import instances_folder
@@ -14,6 +14,11 @@ Figures = dict[str, dict[str, str]]
 
 TOTALS = {"places": 96_000, "minors": 8_140, "families": 20_500, "ukrainians": 11_000}
 """The whole and its parts for the Netherlands; others get so many more as they have leaves."""
+
+
+def sized(size: str, streams: int) -> Model:
+    """A model by the name of its size."""
+    return SIZES[size](streams)
 
 
 def netherlands(streams: int) -> Model:
@@ -87,7 +92,7 @@ def _figures(country: str, areas: Parents, years: Mapping[str, int]) -> Figures:
     found: Figures = {}
     for table, year in years.items():
         rows = _rows(country, table, year)
-        column = [name for name in rows[0] if name not in ("code", "name")][0]
+        column = next(name for name in rows[0] if name not in ("code", "name"))
         found[column] = {row["code"]: row[column] for row in rows if row["code"] in areas}
     return found
 
@@ -96,3 +101,12 @@ def _rows(country: str, table: str, year: int) -> list[dict[str, str]]:
     file = instances_folder() / country / "tables" / table / f"{year}.csv"
     with file.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
+
+
+SIZES: dict[str, Callable[[int], Model]] = {
+    "342": netherlands,
+    "10,796": germany,
+    "35,000": lambda streams: drawn(35_000, streams),
+    "100,000": lambda streams: drawn(100_000, streams),
+}
+"""From the number of leaves and of streams to the model."""

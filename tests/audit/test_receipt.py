@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allocator.cli.kept import receipt_of, run
+from allocator.cli.distribution.kept import receipt_of, run
 from allocator.model.problem import InputError
 from allocator.model.receipt import Form
 from allocator.reading.results.receipts import find, read_receipt

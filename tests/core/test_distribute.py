@@ -9,6 +9,8 @@ import pytest
 
 import allocator
 from allocator.model.problem import InputError
+from allocator.report.distribution.exact_json import as_json
+from allocator.report.distribution.explain_screen import as_screen
 from tests.example import RULE, bent, write_example
 
 TOP_DOWN = RULE.replace(
@@ -79,3 +81,21 @@ def test_only_the_indicators_of_the_keys_are_told_of() -> None:
     distribution = allocator.distribute(instance)
     assert distribution.used == ("population",)
     assert distribution.doubtful == ()
+
+
+@pytest.mark.parametrize(
+    "key", ["*".join(["people"] * 200), f"national({'*'.join(['people'] * 190)})"]
+)
+def test_a_key_of_numbers_without_end_is_refused(tmp_path: Path, key: str) -> None:
+    """Thirty digits to the power of 190 have 5,700, which no report could write."""
+    people = bent("people.csv", "A,Aalst,1000", f"A,Aalst,{'9' * 30}")
+    folder = write_example(tmp_path, **people, **bent("rule.yaml", "(score + 1) * people", key))
+    assert "rule.yaml:13: The key gives exact numbers of more than 4,000 digits." in told(folder)
+
+
+def test_as_many_digits_as_may_be_are_written_out(tmp_path: Path) -> None:
+    people = bent("people.csv", "A,Aalst,1000", f"A,Aalst,{'9' * 30}")
+    key = bent("rule.yaml", "(score + 1) * people", "*".join(["people"] * 60))
+    distribution = allocator.distribute(allocator.load(write_example(tmp_path, **people, **key)))
+    assert len(as_json(distribution)) > 4 * 1_700
+    assert "100" in as_screen(distribution, distribution.instance.division.areas, "en")

@@ -99,6 +99,7 @@ def test_nothing_of_the_law_is_said_of_a_key_of_ones_own() -> None:
     found = another_key(instance, KeyText("population", Place("--key")))
     rule, own = found.rule, instance.rule
     assert (rule.name, rule.legal_basis, rule.formula, rule.after) == ("nl/own-key", (), None, ())
+    assert rule.direction is Direction.BOTTOM_UP
     assert (rule.ties, rule.choice, rule.limits) == (own.ties, own.choice, own.limits)
     assert rule.title.en == "Own key (population), otherwise as nl/reception-places@2024-02-01"
     assert found.published is None
@@ -150,6 +151,10 @@ def test_both_streams_keep_what_rounding_gave_them() -> None:
     assert [drift.difference for drift in found.drift] == [0, 0, 0]
     totals = {name: total.number for name, total in found.instance.totals.items()}
     assert totals == {"places": 99, "minors": 9}
+    sources = {total.source for total in found.instance.totals.values()}
+    assert [source.en for source in sources] == [
+        f"the sum of what areas keep by {instance.rule.version}"
+    ]
     assert [str(told) for told in found.instance.changed][1:] == [
         "Each province keeps the number that nl/random@2023-01-01 gives it.",
         "x: the numbers that areas keep add up to 99, where 100 is divided.",
@@ -165,8 +170,12 @@ def test_totals_that_came_out_are_not_said_to_be_others() -> None:
 
 
 def test_what_is_kept_is_a_figure_like_any_other() -> None:
-    found = kept(of_four("1 2 3 4", "4 3 2 1", 100, 10))
+    instance = of_four("1 2 3 4", "4 3 2 1", 100, 10)
+    found = kept(instance)
     places, minors = kept_figures(found.instance)
+    assert places.source == instance.rule.title
+    assert places.title.en == f"{PARTS.named('places').title.en} by {instance.rule.version}"
+    assert (places.year, places.reference.en) == (instance.division.day.year, instance.period)
     assert (places.name, minors.name) == ("kept_places", "kept_minors")
     assert (places.kind, places.quality) == (Kind.COUNT, Quality.INVENTED)
     assert places.values == {"A": 10, "B": 20, "C": 30, "D": 40}

@@ -12,12 +12,14 @@ import pytest
 import allocator
 from allocator.model.instance import Instance
 from allocator.model.limits import Limit
-from allocator.model.problem import NoAnswer
-from allocator.model.rule import Method
+from allocator.model.problem import NoAnswer, Place
+from allocator.model.rule import Choice, Lot, Method, Rounding, Step
+from allocator.model.streams import KeyText
 from allocator.words.say import say
 from allocator.words.text import LocalText
-from tests.cli.test_together import with_limits
+from tests.cli.distribution.test_together import with_limits
 from tests.example import AREAS, bent, write_example
+from tests.strategies import instance_of
 
 HERE = LocalText("test", "test")
 WADDEN = ("GM0448", "GM0096", "GM0093", "GM0060", "GM0088")
@@ -57,6 +59,44 @@ def test_reception_2024_adds_up_in_every_cell(method: Method) -> None:
         assert floor(row.quota) <= row.number <= ceil(row.quota)
         if row.stream.name == "minors":
             assert row.number <= distribution.number(row.area.code, "places")
+
+
+def test_a_proof_says_of_each_cell_why_it_goes_up() -> None:
+    """Its remainder is above the cut-off of its inner area and part, and the relief of the leaf."""
+    instance = allocator.load("nl/reception-2024")
+    found = allocator.distribute(instance, rounding="consistent")
+    for proof in found.proofs:
+        cuts = {(cut.area, cut.part): cut.at for cut in proof.cut_offs}
+        for leaf in instance.division.leaves:
+            for part in proof.parts:
+                cut = cuts[proof.parents[leaf.code], part]
+                assert cut is not None
+                lead = found.quotas[leaf.code, part] % 1 - cut - (cuts.get((leaf.code, "")) or 0)
+                rises = found.number(leaf.code, part) > found.quotas[leaf.code, part]
+                assert lead == 0 or rises == (lead > 0)
+
+
+@pytest.mark.parametrize(
+    "method", [each for each in Method if each is not Method.LARGEST_REMAINDER]
+)
+def test_a_multiplier_is_the_price_of_its_sum(method: Method) -> None:
+    """One over the price for a part of an area that has others inside; the price for a leaf."""
+    instance = allocator.load("nl/minors-2024-3660")
+    (proof,) = allocator.distribute(instance, rounding="consistent", method=method.value).proofs
+    seen = 0
+    for cut in proof.cut_offs:
+        price = proof.prices.get((cut.area, cut.part))
+        if price and not price.zeros:
+            inner = cut.area in proof.parents.values()
+            assert cut.at == (1 / price.number if inner else price.number)
+            seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize("fixed", [("province", "province"), ("country",)])
+def test_a_level_is_fixed_once_and_has_to_be_there(fixed: tuple[str, ...]) -> None:
+    with pytest.raises(allocator.InputError, match="cannot be fixed"):
+        allocator.distribute(limited(), rounding="consistent", fixed=[*fixed])
 
 
 def test_a_cap_lets_all_others_rise_by_one_ratio() -> None:
@@ -185,6 +225,26 @@ def test_ties_are_told_refused_or_drawn(tmp_path: Path) -> None:
         allocator.distribute(instance, rounding="consistent", ties="refuse")
 
 
+def test_a_lot_without_all_tied_cells_is_refused_with_the_file_of_the_instance() -> None:
+    weights = dict.fromkeys("ABCD", Fraction(1))
+    four = instance_of(weights, dict.fromkeys("ABCD", "P"), {"x": 6}, Rounding.CONSISTENT)
+    (proof,) = allocator.distribute(four).proofs
+    lot = Lot(proof.fingerprint, (("A", "x"), ("B", "x")))
+    drawn = replace(four, rule=replace(four.rule, choice=Choice(Rounding.CONSISTENT, ties=(lot,))))
+    with pytest.raises(allocator.InputError, match="The whole numbers cannot be found") as caught:
+        allocator.distribute(replace(drawn, file="mine.yaml"))
+    assert [str(problem.place) for problem in caught.value.problems] == ["mine.yaml"]
+
+
+def test_a_key_that_cannot_be_computed_is_refused_where_it_stands() -> None:
+    weights = dict.fromkeys("AB", Fraction(1))
+    plain = instance_of(weights, dict.fromkeys("AB", "P"), {"x": 6}, Rounding.CONSISTENT)
+    key = KeyText("people / (people - people)", Place("mine.yaml"))
+    with pytest.raises(allocator.InputError, match="divides by zero") as caught:
+        allocator.distribute(replace(plain, rule=replace(plain.rule, steps=(Step("", key),))))
+    assert [str(problem.place) for problem in caught.value.problems] == ["mine.yaml"]
+
+
 def test_limits_want_areas_rounded_together() -> None:
     with pytest.raises(allocator.InputError, match="rounding consistent"):
         allocator.distribute(limited(limit("cap", "GM0363", None, 1_000)))
@@ -216,10 +276,11 @@ def test_a_variable_that_the_solver_leaves_open_is_asked_for_again() -> None:
 
 
 def test_a_pool_that_cuts_through_regions_is_named() -> None:
-    """Amsterdam and Haarlem lie in one province, in two safety regions."""
+    """Amsterdam and Haarlem lie in one province, in two safety regions; the others in one."""
     pool = limit("two cities", ("GM0363", "GM0392"), None, 4_000)
+    inside = limit("a pool", ("GM0687", "GM0718"), None, 400)
     with pytest.raises(allocator.InputError, match="pool of 'two cities' cuts through areas"):
-        allocator.distribute(limited(pool), rounding="consistent")
+        allocator.distribute(limited(inside, pool), rounding="consistent")
 
 
 def test_a_conflict_writes_its_numbers_as_its_reader_does(tmp_path: Path) -> None:

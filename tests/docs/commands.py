@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from allocator.cli.in_language import paragraphs
 from allocator.cli.main import allocator
+from allocator.cli.shared.in_language import paragraphs
 from tests.cli.runner import run
 
 PAGES = Path(__file__).parents[2] / "docs" / "commands"

@@ -20,6 +20,7 @@ class Reader:
     read: Callable[[Files], object]
     """Reads an input. Bad input ends in an InputError, or in `Outcome.REFUSED` where the program
     has told it already; an expectation that does not hold raises a `watch.Failure`."""
+    one_in: int = 1  # so many times fewer inputs are tried in a counted run, where each takes long
 
 
 def drawn(reader: Reader, seed: int, number: int) -> Files:

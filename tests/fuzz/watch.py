@@ -5,30 +5,37 @@ from __future__ import annotations
 import re
 import resource
 import signal
-import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 
 from allocator.model.problem import InputError
 from allocator.words.say import LANGUAGES, say
 
-#: Any input must be done with in so many seconds, and may take so much more memory.
+#: Any input must be done with in so many seconds of the processor, which a busy machine does not
+#: change; by the clock it may take so many times as long.
 SECONDS = 5.0
+WAITING = 12
+#: It may take so much more memory.
 MEGABYTES = 500
 
 #: The longest message that is still worth getting, in characters, and the most of one input.
 LONGEST = 2_000
 MOST = 1_000
 
-#: Signs that move a cursor, end a line where no line ends, or cannot be written at all.
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Signs that move a cursor, turn or end a line where nobody sees it, or cannot be written at all.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+_STATUS = Path("/proc/self/status")
+PEAK = Path("/proc/self/clear_refs")
 
 
 class Outcome(StrEnum):
@@ -41,8 +48,8 @@ class Seen:
     """What came of one input."""
 
     outcome: Outcome
-    seconds: float
-    megabytes: float  # by how much the most memory that was ever in use grew
+    seconds: float  # of the processor
+    megabytes: float  # at most in use meanwhile, above what was before
 
 
 class Failure(Exception):
@@ -59,16 +66,19 @@ class _TooLong(BaseException):
 
 def watched(read: Callable[[], object], seconds: float = SECONDS) -> Seen:
     """What comes of reading one input; a `Failure` where it did what no input may do."""
+    _forget_the_peak()
     before = most_memory()
-    start = time.perf_counter()
+    start = time.process_time()
     outcome = Outcome.ACCEPTED
+    printed = StringIO()
     try:
-        with _at_most(seconds):
-            if read() is Outcome.REFUSED:
+        with redirect_stdout(printed), _at_most(seconds):
+            try:
+                if read() is Outcome.REFUSED:
+                    outcome = Outcome.REFUSED
+            except InputError as error:
+                check_told(error)
                 outcome = Outcome.REFUSED
-    except InputError as error:
-        check_told(error)
-        outcome = Outcome.REFUSED
     except Failure:
         raise
     except _TooLong as late:
@@ -77,7 +87,9 @@ def watched(read: Callable[[], object], seconds: float = SECONDS) -> Seen:
         raise
     except BaseException as error:
         raise Failure("traceback", "".join(traceback.format_exception(error))) from error
-    seen = Seen(outcome, time.perf_counter() - start, most_memory() - before)
+    if printed.getvalue():
+        raise Failure("printed", repr(printed.getvalue()[:200]))
+    seen = Seen(outcome, time.process_time() - start, most_memory() - before)
     if seen.megabytes > MEGABYTES:
         raise Failure("memory", f"{seen.megabytes:.0f} MB more than before")
     return seen
@@ -108,28 +120,46 @@ def _check_words(said: str, what: str) -> None:
         raise Failure("message", f"{len(said)} characters in {what}: {said[:200]!r}")
 
 
+def _forget_the_peak() -> None:
+    """The most memory is counted anew, where the system can: an input hides behind no earlier."""
+    with suppress(OSError):
+        PEAK.write_bytes(b"5")
+
+
 def most_memory() -> float:
-    """The most memory that this process ever used, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1024 if sys.platform != "darwin" else peak / 1024 / 1024
+    """The most memory that this process used since its peak was forgotten, in megabytes.
+
+    What getrusage tells on Linux begins with what the process used that started this one.
+    """
+    if _STATUS.exists():
+        peak = int(_STATUS.read_bytes().partition(b"VmHWM:")[2].split(maxsplit=1)[0])
+        return peak / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
 
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Interrupt what takes longer, by the clock; signals reach the main thread alone."""
+    """Interrupt what takes longer; signals reach the main thread alone."""
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("an input can only be watched in the main thread")
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooLong
 
-    earlier = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = {
+        signal.SIGPROF: (signal.ITIMER_PROF, seconds),
+        signal.SIGALRM: (signal.ITIMER_REAL, seconds * WAITING),
+    }
+    earlier = {sign: signal.signal(sign, stop) for sign in timers}
+    for timer, most in timers.values():
+        signal.setitimer(timer, most)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, earlier)
+        for timer, _ in timers.values():
+            signal.setitimer(timer, 0)
+        for sign, before in earlier.items():
+            signal.signal(sign, before)
 
 
 def _where(late: BaseException) -> str:

@@ -1,1 +1,1 @@
-"""Writing that is interrupted: what stood there before stays, or what was asked for stands there."""
+"""Writing that is interrupted: what stood there stays, or what was asked for stands there."""

@@ -18,9 +18,8 @@ uncertain: {score: {tolerance: 0.1, source: our own bounds}}
 """
 PUBLISHED = "code,name,stream,number\nA,Aalst,places,15\n"
 
-#: A hundred keys and one, in five parts.
-SWEPT = ("--weights", "people=0..1", "--weights", "score + 1=0..1", "--grid", "0.01")
-TOGETHER = ("--rounding", "consistent")
+#: A hundred keys and one, in five parts, since a formula depends on the number that is divided.
+SWEPT = ("--weights", "people=0..1", "--weights", "score + 1 + 0 * total=0..1", "--grid", "0.01")
 
 
 class Kind(StrEnum):
@@ -39,6 +38,17 @@ class Way:
     command: tuple[str, ...]
     kind: Kind = Kind.FILES
     before: tuple[str, ...] = ("--total", "places=90")  # what the older files were asked otherwise
+
+    @property
+    def place(self) -> str:
+        """The file or folder that is asked for last."""
+        return self.command[-1]
+
+    @property
+    def places(self) -> list[str]:
+        """All files and folders that are asked for."""
+        asked = zip(self.command, self.command[1:], strict=False)
+        return [place for option, place in asked if option in ("--out", "--resume", "--folder")]
 
     @property
     def earlier(self) -> tuple[str, ...]:
@@ -63,10 +73,14 @@ WAYS = (
     Way("status", ("status", EXAMPLE, "--out", "status.xlsx"), before=("--lang", "nl")),
     Way(
         "sweep with parts",
-        ("sweep", EXAMPLE, *SWEPT, *TOGETHER, "--resume", "parts", "--out", "swept.json"),
+        ("sweep", EXAMPLE, *SWEPT, "--out", "swept.json", "--resume", "parts"),
         Kind.PARTS,
     ),
-    Way("revise folder", ("revise", EXAMPLE, "--total", "places=120", "--folder", "revised"), Kind.FOLDER),
+    Way(
+        "revise folder",
+        ("revise", EXAMPLE, "--total", "places=120", "--folder", "revised"),
+        Kind.FOLDER,
+    ),
     Way("reconcile folder", ("reconcile", EXAMPLE, "--folder", "fitted"), Kind.FOLDER),
     Way(
         "roll",

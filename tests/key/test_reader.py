@@ -64,6 +64,7 @@ def test_values_are_exact(key: str, expected: list[Fraction]) -> None:
         ("30% * people", 2, "Write a percentage as a division by 100."),
         ("people × 2", 7, "Write * to multiply."),
         ("1e5", 0, "A number with an exponent is not read."),
+        ("2.5E3", 0, "A number with an exponent is not read."),
         ("1.2.3", 0, "'1.2.3' is not a number."),
         ("0,5 * people", 1, "Write a decimal point, not a comma."),
         ("shar(people)", 0, "Did you mean share?"),
@@ -73,6 +74,7 @@ def test_values_are_exact(key: str, expected: list[Fraction]) -> None:
         ("people.real", 6, "cannot be read here"),
         ("popple", 0, "There is no indicator 'popple'."),
         ("national(score)", 0, "is not a count"),
+        ("national(5 / score)", 0, "is not a count"),
         ("inverse(score - score)", 0, "divides by zero for A and B"),
         ("capped(people, 5, 1)", 0, "The lowest is above the highest"),
     ],
@@ -124,3 +126,15 @@ def test_a_key_written_with_its_values_computes_to_the_same(key: str) -> None:
 def test_any_text_is_a_key_or_a_problem(written: str) -> None:
     with suppress(InputError):
         read_key(written)
+
+
+@pytest.mark.parametrize("written", ["(1 + {})", "((1) + {})", "({} + (1))"])
+def test_how_deep_a_key_may_be_nested_does_not_depend_on_what_stands_beside(written: str) -> None:
+    key = "people"
+    for _ in range(24):
+        key = written.format(key)
+    assert read_key(key)
+    for _ in range(26):
+        key = written.format(key)
+    with pytest.raises(InputError, match="nested more than 50 deep"):
+        read_key(key)

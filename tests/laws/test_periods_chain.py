@@ -22,7 +22,7 @@ from allocator.model.mergers import Change, between
 from allocator.model.problem import Problems
 from allocator.periods.account import Account
 from allocator.reading.country.tables import changes_of
-from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.folders import instance_names
 from tests.cli.runner import run
 
 STREAM = "permit_holders"

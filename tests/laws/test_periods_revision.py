@@ -138,6 +138,7 @@ def test_step_by_step_in_one_direction(
         refuse_crossings(one, other, steps_between(then, last))
         refuse_crossings(original, other, steps_between(first, last))
         assert {name: other.number("NL", name) for name in last} == last
+        assert revised(original, last, other).numbers == other.numbers
 
 
 @calm

@@ -15,13 +15,13 @@ from typing import TypeVar
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from allocator.plan.alternatives import alternatives, cost_of_refusal, without_each
-from allocator.plan.answer import NoPlan, NothingFound, Plan, Stopped
-from allocator.plan.check import check
-from allocator.plan.collide import Demand, DemandKind, collision
-from allocator.plan.problem import Problem
-from allocator.plan.solve import solve
-from allocator.plan.watch import Patience
+from allocator.plan.beside.alternatives import alternatives, cost_of_refusal, without_each
+from allocator.plan.beside.collide import Demand, DemandKind, collision
+from allocator.plan.question.problem import Problem
+from allocator.plan.solving.answer import NoPlan, NothingFound, Plan, Stopped
+from allocator.plan.solving.check import check
+from allocator.plan.solving.solve import solve
+from allocator.plan.solving.watch import Patience
 from tests.plan.brute_force import Tried, best, every
 from tests.plan.small_plans import problems
 

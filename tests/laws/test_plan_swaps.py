@@ -23,9 +23,9 @@ from allocator.model.balances import Cell
 from allocator.model.distribution import Distribution
 from allocator.model.problem import InputError, NoAnswer, Place
 from allocator.periods.transfers import Neighbours
-from allocator.plan.grant import grant
-from allocator.plan.rest_task import RestTask, Standing, rest_task
-from allocator.plan.swaps import Exchange, Return, across, check, entries, exchanges
+from allocator.plan.after.grant import grant
+from allocator.plan.after.rest_task import RestTask, Standing, rest_task
+from allocator.plan.after.swaps import Exchange, Return, across, check, entries, exchanges
 from tests.strategies import PARTS, together
 
 calm = settings(max_examples=60, deadline=None)

@@ -17,7 +17,7 @@ from allocator.model.distribution import Distribution
 from allocator.model.instance import Instance, Total
 from allocator.model.limits import Limit
 from allocator.model.problem import InputError
-from allocator.model.rule import Choice, Lot, Rounding
+from allocator.model.rule import Choice, Lot, Method, Rounding
 from allocator.model.streams import Streams
 from allocator.periods.revision import revise
 from tests.periods.strategies import abc, entry, rows
@@ -62,6 +62,16 @@ def test_a_lot_is_refused() -> None:
         revise(replace(original, choice=drawn), total(50))
 
 
+def test_who_tied_in_a_revision_is_told() -> None:
+    """Of 2, 2 and 2 one goes: all three have the same claim, and the last by order gives it up."""
+    weights = dict.fromkeys("ABC", Fraction(1))
+    plain = instance_of(weights, dict.fromkeys("ABC", "P"), {"x": 6}, Rounding.CONSISTENT)
+    found = revise(allocator.distribute(plain), total(5)).revised
+    assert [found.number(code, "x") for code in "ABC"] == [2, 2, 1]
+    (tie,) = found.ties
+    assert tie.numbers == {("A", "x"): 2, ("B", "x"): 2, ("C", "x"): 1}
+
+
 def test_nothing_or_at_least_so_many_is_refused() -> None:
     """Such a limit is kept by leaving somebody out, which a revision may not do."""
     original = allocator.distribute(abc(NOTHING_KNOWN), "consistent")
@@ -100,7 +110,8 @@ def noord_holland() -> Distribution:
 
 def test_a_province_outside_is_told() -> None:
     found = noord_holland()
-    assert {(one.code, one.number) for one in found.outside} == {("PV27", 1_319)}
+    told = {(one.code, one.part, one.number) for one in found.outside}
+    assert told == {("PV27", "permit_holders", 1_319)}
     assert 1_317 < found.quota("PV27", "permit_holders") < 1_318
 
 
@@ -125,12 +136,38 @@ def table(**of: tuple[int, int]) -> dict[Cell, int]:
     return {cell: int(number) for cell, number in quotas(**of).items()}
 
 
-def test_a_cap_on_a_larger_area_is_kept() -> None:
-    """P may have 1 and has it in y; both of x can go to B."""
+@pytest.mark.parametrize("method", Method)
+def test_a_cap_on_a_larger_area_is_kept(method: Method) -> None:
+    """P may have 1 and has it in y; both of x can go to B, though it leaves three sums' quotas."""
     asked = quotas(A=(1, 0), B=(1, 2))
-    problem = Problem(TREE, ("x", "y"), asked, limits={("P", None): (None, 1)})
+    problem = Problem(TREE, ("x", "y"), asked, method.value, {("P", None): (None, 1)})
     found = revised_whole(problem, table(A=(0, 1), B=(0, 0))).whole.numbers
     assert found == table(A=(0, 1), B=(2, 1))
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_floor_on_a_larger_area_is_kept(method: Method) -> None:
+    """P must have 1, and with fewer of x its A stays at none: one of y goes there, not to B."""
+    asked = quotas(A=(1, 0), B=(1, 2))
+    original = table(A=(0, 0), B=(9, 0))
+    plain = Problem(TREE, ("x", "y"), asked, method.value)
+    assert revised_whole(plain, original).whole.numbers == table(A=(0, 0), B=(2, 2))
+    held = Problem(TREE, ("x", "y"), asked, method.value, {("P", None): (1, None)})
+    assert revised_whole(held, original).whole.numbers == table(A=(0, 1), B=(2, 1))
+
+
+@pytest.mark.parametrize("method", Method)
+def test_who_goes_past_its_ceiling_is_who_costs_least(method: Method) -> None:
+    """With fewer for all A stays at 1, so B and C share 5: C gets 3, as its quota is larger."""
+    asked = {("A", "x"): Fraction(3), ("B", "x"): Fraction(7, 5), ("C", "x"): Fraction(8, 5)}
+    tree = {"NL": None, "A": "NL", "B": "NL", "C": "NL"}
+    original = dict(zip(asked, (1, 9, 9), strict=True))
+    found = revised_whole(Problem(tree, ("x",), asked, method.value), original)
+    assert list(found.whole.numbers.values()) == [1, 2, 3]
+    outside = {one.sum: (one.number, one.floor, one.ceiling) for one in found.outside}
+    assert outside[("A", "x")] == (1, 3, 3)
+    assert outside[("C", "x")] == (3, 1, 2)
+    assert ("B", "x") not in outside
 
 
 def test_a_floor_that_no_revision_can_keep_is_refused() -> None:

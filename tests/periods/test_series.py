@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from allocator.core.distribute import distribute
+from allocator.model.balances import NOTHING_KNOWN, Opening
 from allocator.model.distribution import Distribution
 from allocator.model.half_year import HalfYear
 from allocator.model.instance import Instance
@@ -27,6 +28,7 @@ from allocator.periods.series import Basis, Entry, Series, Shelf, national, shel
 from allocator.reading.country.tables import changes_of
 from allocator.reading.instances.records import find_record, instances_of
 from allocator.words.text import LocalText
+from tests.periods.strategies import KINDS, rows
 from tests.strategies import BY_ITSELF, TOGETHER, instance_of
 
 NAME = LocalText("x", "x")
@@ -273,6 +275,23 @@ def test_a_part_of_the_record_keeps_to_its_half_years() -> None:
     assert found.entries[0] == entry(country(), "2022-H1")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "option"),
+    [
+        (HalfYear(2016, 1), None, "--from"),
+        (None, HalfYear(2030, 1), "--to"),
+        (HalfYear(2023, 1), HalfYear(2022, 2), "--from"),
+    ],
+)
+def test_half_years_outside_the_record_or_the_wrong_way_round_are_refused(
+    first: HalfYear | None, last: HalfYear | None, option: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        shelf(housing().record, _all(), first, last)
+    (problem,) = caught.value.problems
+    assert str(problem.place) == option
+
+
 def test_two_numbers_in_force_are_refused() -> None:
     unrelated = [replace(instance, revision_of="") for instance in _all()]
     with pytest.raises(InputError, match=r"Which number of 2019-H1 is in force cannot be seen"):
@@ -318,6 +337,49 @@ def test_a_revision_in_force_does_not_cross_what_was_announced() -> None:
         assert numbers.announced.numbers == distribute(steps[0]).numbers
         assert numbers.holding.numbers == walked.revised.numbers
         assert account(numbers.holding).line("NL", "x").realised is None
+
+
+def test_an_account_that_was_rolled_fills_the_columns_of_an_area() -> None:
+    """4, 36 and 14 of 54; B was 5 behind and housed 30, C was 2 ahead and housed 12, A none."""
+    known = replace(
+        NOTHING_KNOWN,
+        openings={("B", "x"): Opening(computed=5), ("C", "x"): Opening(computed=-2)},
+        realised=rows(A=0, B=30, C=12),
+    )
+    plain = _step("a", 54)
+    instance = replace(plain, rule=replace(plain.rule, realised=KINDS), balances=known)
+    half = HalfYear(2023, 1)
+    record = replace(housing().record, stream="x", periods={})
+    bare = shelf(record, [instance])
+    kept = replace(bare, accounts={half: account(distribute(instance)).leaves})
+    for code, columns in (("B", (36, 5, 41, 30, 11)), ("NL", (54, 3, 57, 42, 15))):
+        area = instance.division.by_code[code]
+        found = entry(of_area(kept, area, instance.division, ()), str(half))
+        names = ("in_force", "opening", "corrected", "realised", "closing")
+        assert tuple(found.number(name) for name in names) == columns
+        assert found.adds_up_to == (54 if code == "NL" else None)
+        assert {found.basis[name] for name in names[1:]} == {Basis.COMPUTED}
+        (without,) = of_area(bare, area, instance.division, ()).entries
+        assert (without.opening, without.corrected, without.closing) == (None, None, None)
+
+
+def test_notes_of_half_years_and_of_the_record_are_told() -> None:
+    record = housing().record
+    told = [f"{half}: {note.en}" for half in housing().periods for note in record.of(half).notes]
+    notes = country().notes
+    assert told
+    assert [str(note) for note in notes[: len(told)]] == told
+    assert notes[len(told) :] == record.notes
+
+
+def test_an_area_is_looked_up_on_the_last_map_of_the_range_first() -> None:
+    first, last = HalfYear(2019, 1), HalfYear(2022, 1)
+    kept = shelf(housing().record, _all(), first, last)
+    found = [division.day for division in kept.divisions]
+    days = {half: kept.numbers[half].in_force.division.day for half in kept.numbers}
+    inside = [day for half, day in days.items() if first <= half <= last]
+    outside = [day for half, day in days.items() if not first <= half <= last]
+    assert found == sorted(inside, reverse=True) + sorted(outside, reverse=True)
 
 
 def test_an_instance_is_divided_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.plan.problem import Problem, Site
+from allocator.plan.question.problem import Problem, Site
 
 
 @dataclass(frozen=True)

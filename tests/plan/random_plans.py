@@ -12,7 +12,7 @@ from functools import cache
 from random import Random
 
 import allocator
-from allocator.plan.problem import Bound, Municipality, Problem, Site
+from allocator.plan.question.problem import Bound, Municipality, Problem, Site
 
 LEAST = {"regular": 100, "minors": 16, "special": 16}
 BEYOND = (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 10))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from allocator.plan.problem import Bound, Municipality, Problem, Site
+from allocator.plan.question.problem import Bound, Municipality, Problem, Site
 
 CODES = "ABCD"
 KINDS = ("regular", "minors", "special")

@@ -6,7 +6,7 @@ import pytest
 
 import allocator
 from allocator.model.problem import InputError
-from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.folders import instance_names
 from allocator.reading.rules import rule_names, versions
 from allocator.report.distribution.explain import Explainer
 

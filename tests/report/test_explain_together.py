@@ -12,7 +12,7 @@ import allocator
 from allocator.model.distribution import Distribution
 from allocator.report.distribution.explain import explained
 from allocator.report.paper.paper import Explained
-from tests.cli.test_together import with_limits
+from tests.cli.distribution.test_together import with_limits
 from tests.example import AREAS, bent, write_example
 
 

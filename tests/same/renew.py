@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from allocator.reading.instances.read import instance_names
+from allocator.reading.instances.folders import instance_names
 from tests.same.kept import HASHES, changelog, kept, renewed
 
 

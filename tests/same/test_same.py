@@ -8,19 +8,23 @@ import random
 import shutil
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 from typing import Any
 
 import pulp
 import pytest
 
-from allocator.reading.instances.read import instance_names
+import allocator
+from allocator.asking.planning import Typed, asked
+from allocator.model.distribution import Cell
+from allocator.periods.account import Line, account
+from allocator.plan.solving.solve import solve
+from allocator.reading.instances.folders import instance_names
 from allocator.reading.library import instances_folder
-from tests.core.whole.solvers import cbc_is_there
-from tests.example import bent, write_example
+from tests.core.whole.solvers import cbc, cbc_is_there
 from tests.same import renew
 from tests.same.kept import changelog, hashed, kept
+from tests.same.limited import LIMITS, limited
 
 MEND = (
     "If it is meant to, add a line to CHANGELOG.md that tells users what changed, and run "
@@ -132,17 +136,38 @@ def _shuffle(folder: Path) -> None:
         path.write_text("\n".join([head, *rows, ""]), "utf-8")
 
 
-LIMITS = """\
-limits:
-  - {name: small sites, source: us, stream: minors, each: municipality, nothing_or: 4}
-  - {name: full, source: us, stream: places, areas: [D], at_most: 35}
-  - {name: pledge, source: us, stream: places, areas: [A], at_least: 20}
-"""
-TOGETHER = bent("rule.yaml", "rounding: half-up", "rounding: consistent\ncrossing: reported")
+def test_the_order_of_a_plans_rows_does_not_matter(tmp_path: Path) -> None:
+    """Locations, pledges and agreements."""
+    folder = tmp_path / "plan"
+    shutil.copytree(instances_folder() / "nl/plan-example-zeeland", folder)
+    before = _planned(folder)
+    _shuffle(folder)
+    assert _planned(folder) == before
+
+
+def _planned(folder: Path) -> object:
+    """The plan and what it follows from: numbers after agreements, what counts, what is found."""
+    files = dict.fromkeys(("area", "locations", "pledges", "agreements"))
+    question = asked(str(folder), Typed(without=(), pledge=(), cap=(), **files))
+    posed = question.posed
+    return solve(posed.problem), posed.tasks, posed.already, posed.to_find
+
+
+def test_the_order_of_rows_of_balances_does_not_matter(tmp_path: Path) -> None:
+    """Openings and what was realised; every line of the account stays what it was."""
+    folder = tmp_path / "balances"
+    shutil.copytree(instances_folder() / "nl/balances-2021-h2-example", folder)
+    before = _accounted(folder)
+    _shuffle(folder)
+    assert _accounted(folder) == before
+
+
+def _accounted(folder: Path) -> dict[Cell, Line]:
+    return dict(account(allocator.distribute(allocator.load(str(folder)))).lines)
 
 
 def test_limits_do_not_depend_on_the_order_of_rows_or_limits(tmp_path: Path) -> None:
-    folder = _limited(tmp_path)
+    folder = limited(tmp_path / "limited")
     before = hashed(str(folder))
     _shuffle(folder)
     assert hashed(str(folder)) == before
@@ -159,21 +184,14 @@ def test_limits_do_not_depend_on_the_order_of_rows_or_limits(tmp_path: Path) -> 
 @pytest.mark.skipif(not cbc_is_there(), reason="PuLP brings no CBC for this machine")
 def test_another_solver_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who opens is asked of a solver: CBC leads to the same result as HiGHS."""
-    folder = str(_limited(tmp_path))
+    folder = str(limited(tmp_path / "limited"))
     before = hashed(folder)
     asked = []
 
-    def cbc(**_: Any) -> pulp.LpSolver:
+    def instead(**_: Any) -> pulp.LpSolver:
         asked.append("cbc")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return pulp.PULP_CBC_CMD(msg=False, threads=1, gapRel=0, gapAbs=0)
+        return cbc(gapRel=0, gapAbs=0)
 
-    monkeypatch.setattr(pulp, "HiGHS", cbc)
+    monkeypatch.setattr(pulp, "HiGHS", instead)
     assert hashed(folder) == before
     assert asked
-
-
-def _limited(tmp_path: Path) -> Path:
-    changed = bent("instance.yaml", "indicators:\n", LIMITS + "indicators:\n")
-    return write_example(tmp_path / "limited", **changed, **TOGETHER)

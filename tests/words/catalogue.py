@@ -16,8 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import allocator
-from allocator.cli.in_language import CLICK, words_of
 from allocator.cli.main import allocator as allocator_command
+from allocator.cli.shared.in_language import CLICK, words_of
 
 PACKAGE = Path(allocator.__file__).parent
 PO = PACKAGE / "words" / "catalogue" / "nl" / "LC_MESSAGES" / "allocator.po"

@@ -7,17 +7,10 @@ from typing import Any
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    another_rule,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import another_rule
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 FORMS = ("table", "csv", "json", *PAPERS)
 
@@ -63,7 +56,6 @@ FORMS = ("table", "csv", "json", *PAPERS)
 @click.option("--notation", type=click.Choice(["nl", "en"]), help="How its figures are written.")
 @click.option("--sheet", default="", metavar="SHEET", help="The sheet of a workbook.")
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     table: str, form: str | None, out: Path | None, dialect: str, lang: str, **question: Any
@@ -77,23 +69,21 @@ def command(
     from allocator.asking.auditing import Typed, is_table, of_file, of_instance
     from allocator.report.audits import audit as report
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     typed = Typed(**question)
     path = Path(table)
     found, read = of_file(path, typed) if is_table(path) else (of_instance(table, typed), None)
-    if form in PAPERS:
+    if to.paper:
         from allocator.report.audits.paper import audit_paper
-        from allocator.report.paper import set_paper
 
-        give_out(set_paper(audit_paper(found, read), form, lang), out, lang)
+        to.give_paper(audit_paper(found, read))
         return
-    if form == "table":
+    if to.form == "table":
         content = report.as_screen(found, read, lang)
-    elif form == "json":
+    elif to.form == "json":
         content = report.as_json(found, read)
     else:
         content = report.as_csv(found)
-    give_out(in_dialect(content), out, lang)
-    if form == "csv" and read:
+    to.give(content)
+    if to.form == "csv" and read:
         click.echo(report.reading_on_screen(read, lang), err=True)

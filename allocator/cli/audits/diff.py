@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    ENDINGS,
-    PAPERS,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import ENDINGS, PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
     from allocator.model.distribution import Distribution
@@ -27,7 +19,6 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="A", shell_complete=completing.instances)
 @click.argument("after", metavar="B", shell_complete=completing.instances)
 @to_file(*ENDINGS, *PAPERS)
-@another_dialect
 @speaking
 def command(
     before: str, after: str, form: str | None, out: Path | None, dialect: str, lang: str
@@ -42,8 +33,7 @@ def command(
     from allocator.reading.country.tables import changes_of
     from allocator.report.audits import diff
 
-    form = form_of(form, out, (*ENDINGS, *PAPERS))
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, (*ENDINGS, *PAPERS))
     problems = Problems()
     pair = []
     for asked in (before, after):
@@ -54,14 +44,13 @@ def command(
     changes = changes_of(new.instance.country, problems)
     problems.raise_any()
     found = difference(old, new, changes)
-    if form in PAPERS:
+    if to.paper:
         from allocator.report.audits.paper import diff_paper
-        from allocator.report.paper import set_paper
 
-        give_out(set_paper(diff_paper(found, lang), form, lang), out, lang)
+        to.give_paper(diff_paper(found, lang))
         return
-    write = {"csv": diff.as_csv, "json": diff.as_json}.get(form)
-    give_out(in_dialect(write(found) if write else diff.as_screen(found, lang)), out, lang)
+    write = {"csv": diff.as_csv, "json": diff.as_json}.get(to.form)
+    to.give(write(found) if write else diff.as_screen(found, lang))
 
 
 def _divided(asked: str) -> Distribution:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import another_dialect, dialect_of, form_of, give_out, speaking, to_file
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import into, to_file
+from allocator.cli.shared.speaking import speaking
 
 FORMS = ("table", "csv", "json")
 
@@ -31,7 +32,6 @@ FORMS = ("table", "csv", "json")
     help="With --weights: the fairest key per inhabitant instead, by this measure.",
 )
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -47,17 +47,16 @@ def command(
 
     With --weights: the weights of formulas that come nearest to that table, or are fairest.
     """
-    from allocator.cli.progress import at_work
+    from allocator.cli.shared.progress import at_work
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     with at_work(lang):
         content = (
-            _weighed(instance, weights, nearest, fairest, form, lang)
+            _weighed(instance, weights, nearest, fairest, to.form, lang)
             if weights
-            else _inferred(instance, nearest, fairest, form, lang)
+            else _inferred(instance, nearest, fairest, to.form, lang)
         )
-    give_out(in_dialect(content), out, lang)
+    to.give(content)
 
 
 def _weighed(

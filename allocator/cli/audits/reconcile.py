@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    NO,
-    PAPERS,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import NO, speaking
 
 if TYPE_CHECKING:
     from allocator.audit.reconcile import CannotBe, Reconciled
@@ -42,7 +34,6 @@ FORMS = ("table", "csv", "json", *PAPERS)
     help="Write the instance with the fitted figures, for `allocator run`.",
 )
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -60,30 +51,28 @@ def command(
     from allocator.asking.reconciling import bounds_of
     from allocator.audit.reconcile import CannotBe, reconcile
     from allocator.cli.audits.reconciling import write_folder
-    from allocator.cli.progress import at_work
+    from allocator.cli.shared.progress import at_work
     from allocator.reading.instances.read import load
     from allocator.report.audits import reconciled as report
     from allocator.words.say import say
     from allocator.words.text import text
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     loaded = load(instance)
     name, bounds = bounds_of(loaded, indicator, tolerance, free)
     if folder:
         refuse_existing(folder)
     with at_work(lang):
         found = reconcile(loaded, name, bounds.tolerances, bounds.free)
-    if form in PAPERS:
+    if to.paper:
         from allocator.report.audits.reconciled_paper import reconciled_paper
-        from allocator.report.paper import set_paper
 
-        give_out(set_paper(reconciled_paper(found, loaded, bounds), form, lang), out, lang)
-    elif isinstance(found, CannotBe) and form == "csv":  # there are no figures to list
+        to.give_paper(reconciled_paper(found, loaded, bounds))
+    elif isinstance(found, CannotBe) and to.form == "csv":  # there are no figures to list
         told = report.refusal_on_screen(found, loaded, bounds, lang)
         click.echo(told, err=True, nl=False)
     else:
-        give_out(in_dialect(_written(found, loaded, bounds, name, form, lang)), out, lang)
+        to.give(_written(found, loaded, bounds, name, to.form, lang))
     if isinstance(found, CannotBe):
         sys.exit(NO)
     if folder:

@@ -11,7 +11,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place, Problem
 from allocator.reading.balances.read import FILES
 from allocator.reading.formats.yaml_text import read_yaml
-from allocator.reading.instances.read import folder_of
+from allocator.reading.instances.folders import folder_of
 from allocator.report.audits.reconciled import files_of
 from allocator.words.text import text
 

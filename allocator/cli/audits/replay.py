@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli.common import ENDINGS, NO, PAPERS, form_of, speaking, write_out
+from allocator.cli.shared.output import ENDINGS, PAPERS, form_of, write_out
+from allocator.cli.shared.speaking import NO, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allocator.audit.receipt import Cell
-    from allocator.cli.kept import Run
+    from allocator.cli.distribution.kept import Run
     from allocator.model.receipt import Receipt, Source
 
 
@@ -37,7 +38,7 @@ def command(receipt: Path, folder: Path | None, out: Path | None, lang: str) -> 
     Exit status: 0 the same; 1 another result or file; 2 an input is missing or another one.
     """
     from allocator.audit.receipt import Replay
-    from allocator.cli.kept import keep, receipt_of
+    from allocator.cli.distribution.kept import keep, receipt_of
     from allocator.model.receipt import Form
     from allocator.reading.results.receipts import digests, find, read_receipt, refuse_others
     from allocator.report.receipt import as_screen
@@ -63,7 +64,7 @@ def command(receipt: Path, folder: Path | None, out: Path | None, lang: str) -> 
 
 def _again(receipt: Receipt, found: Mapping[Source, Path]) -> Run:
     """The question of a receipt, asked of the files that were found."""
-    from allocator.cli.kept import run
+    from allocator.cli.distribution.kept import run
     from allocator.model.receipt import Source
 
     asked = receipt.question

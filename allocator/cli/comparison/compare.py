@@ -7,17 +7,10 @@ from typing import Any
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    another_rounding,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import another_rounding, missing_figures
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 FORMS = ("table", "csv", "json", *PAPERS)
 
@@ -48,11 +41,7 @@ FORMS = ("table", "csv", "json", *PAPERS)
 )
 @click.option("--all", "everybody", is_flag=True, help="Every area, not only the larger ones.")
 @click.option("--per", metavar="INDICATOR", help="Numbers per 1,000 of this; default: population.")
-@click.option(
-    "--missing",
-    type=click.Choice(["error", "exclude", "mean"]),
-    help="Areas without a figure: refused, left out, or given the mean of the others.",
-)
+@missing_figures
 @click.option(
     "--rule",
     shell_complete=completing.rules,
@@ -62,7 +51,6 @@ FORMS = ("table", "csv", "json", *PAPERS)
 @click.option("--total", "totals", multiple=True, metavar="[STREAM=]N", help="Another number.")
 @another_rounding
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -79,27 +67,25 @@ def command(
     Formulas may name any figure of the shared tables: `allocator list` shows them.
     """
     from allocator.asking.comparing import Typed, compared, tasks_of
-    from allocator.cli.progress import at_work
+    from allocator.cli.shared.progress import at_work
     from allocator.report.comparison import as_csv, as_json, as_screen
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     asked = Typed(**typed)
     with at_work(lang):
         comparison = compared(instance, asked)
         tasks = tasks_of(comparison, beside)
-    if form in PAPERS:
+    if to.paper:
         from allocator.reading.country.cartogram import layout_or_none
         from allocator.report.comparison.paper import paper_of
-        from allocator.report.paper import set_paper
 
         where = layout_or_none(comparison.reference.distribution.instance)
-        give_out(set_paper(paper_of(comparison, tasks, lang, where), form, lang), out, lang)
+        to.give_paper(paper_of(comparison, tasks, lang, where))
         return
-    if form == "csv":
+    if to.form == "csv":
         content = as_csv(comparison)
-    elif form == "json":
+    elif to.form == "json":
         content = as_json(comparison, tasks)
     else:
         content = as_screen(comparison, tasks, everybody or bool(asked.inside), lang)
-    give_out(in_dialect(content), out, lang)
+    to.give(content)

@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    another_key,
-    another_rounding,
-    another_rule,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import another_key, another_rounding, another_rule
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
     from allocator.model.areas import Area
@@ -46,7 +37,6 @@ PATIENCE = 5
 @another_key
 @another_rounding
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -64,32 +54,30 @@ def command(
     again, so name a few areas then.
     """
     from allocator.asking.question import answered
-    from allocator.cli.progress import at_work
+    from allocator.cli.shared.progress import at_work
     from allocator.comparison.margins import margins
     from allocator.report.comparison import margins as report
     from allocator.report.distribution.screen import remarks
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     with at_work(lang):
         distribution = answered(instance, **question)
         leaves = asked(distribution, areas, inside)
         refuse_long(distribution, len(leaves))
         found = margins(distribution, leaves)
-    if form in PAPERS:
+    if to.paper:
         from allocator.report.comparison.paper import margins_paper
-        from allocator.report.paper import set_paper
 
-        give_out(set_paper(margins_paper(distribution, found, lang), form, lang), out, lang)
+        to.give_paper(margins_paper(distribution, found, lang))
         return
-    if form == "csv":
+    if to.form == "csv":
         content = report.as_csv(found)
-    elif form == "json":
+    elif to.form == "json":
         content = report.as_json(distribution, found)
     else:
         content = report.as_screen(distribution, found, lang)
-    give_out(in_dialect(content), out, lang)
-    if form == "csv":
+    to.give(content)
+    if to.form == "csv":
         click.echo(remarks(distribution, lang), err=True)
 
 

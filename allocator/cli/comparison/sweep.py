@@ -7,17 +7,10 @@ from typing import Any
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    another_rounding,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import another_rounding, missing_figures
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 FORMS = ("table", "csv", "json", *PAPERS)
 
@@ -47,11 +40,7 @@ FORMS = ("table", "csv", "json", *PAPERS)
     help="Only inside a province or region, which keeps its number.",
 )
 @click.option("--keep", metavar="LEVEL", help="Each area of this level keeps its number.")
-@click.option(
-    "--missing",
-    type=click.Choice(["error", "exclude", "mean"]),
-    help="Areas without a figure: refused, left out, or given the mean of the others.",
-)
+@missing_figures
 @another_rounding
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes; default: 1."
@@ -64,7 +53,6 @@ FORMS = ("table", "csv", "json", *PAPERS)
     help="Keep finished parts here, and go on from those.",
 )
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -88,18 +76,16 @@ def command(
     from allocator.report.layout import capital, wrapped
     from allocator.words.say import say
 
-    form = form_of(form, out, FORMS)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, FORMS)
     found = swept(asked(instance, Typed(**typed)), Work(jobs, scheduler, resume), lang)
-    if form in PAPERS:
+    if to.paper:
         from allocator.report.comparison.paper import sweep_paper
-        from allocator.report.paper import set_paper
 
-        give_out(set_paper(sweep_paper(found, lang), form, lang), out, lang)
+        to.give_paper(sweep_paper(found, lang))
         return
-    written = {"csv": report.as_csv, "json": report.as_json}.get(form)
+    written = {"csv": report.as_csv, "json": report.as_json}.get(to.form)
     content = written(found) if written else report.as_screen(found, lang)
-    give_out(in_dialect(content), out, lang)
-    if form == "csv":
+    to.give(content)
+    if to.form == "csv":
         for caution in report.cautions_of(found):
             click.echo(wrapped(capital(say(caution, lang)), "! "), err=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
 import click
 
-from allocator.cli.progress import Progress
+from allocator.cli.shared.progress import Progress
 from allocator.comparison.sweep import (
     Design,
     Question,
@@ -47,7 +50,7 @@ def swept(what: tuple[Question, Design], work: Work, lang: str) -> Swept:
         progress.tell(said, done, number)
 
     try:
-        with _workers(work) as executor, progress.cleared():
+        with workers(work) as executor, progress.cleared():
             return sweep(
                 question.instance,
                 design,
@@ -81,7 +84,7 @@ def _how_to_go_on(folder: SweepFolder | None) -> Text:
 
 
 @contextmanager
-def _workers(work: Work) -> Iterator[Executor | None]:
+def workers(work: Work) -> Iterator[Executor | None]:
     """Who does the work: this process, several of this machine, or a cluster."""
     if work.scheduler and work.jobs > 1:
         raise _refused(
@@ -93,7 +96,7 @@ def _workers(work: Work) -> Iterator[Executor | None]:
         with _cluster(work.scheduler) as executor:
             yield executor
     elif work.jobs > 1:
-        pool = ProcessPoolExecutor(work.jobs, initializer=_end_without_a_word)
+        pool = ProcessPoolExecutor(work.jobs, initializer=_begin)
         try:
             yield pool
         finally:
@@ -102,9 +105,18 @@ def _workers(work: Work) -> Iterator[Executor | None]:
         yield None
 
 
-def _end_without_a_word() -> None:
-    """Ctrl-C reaches every process of a terminal; the first one speaks for all."""
+def _begin() -> None:
+    """Ctrl-C reaches every process of a terminal, and the first one speaks for all."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """Where the first process is killed, nobody else ends the others."""
+    first = parent_process()
+    if first:
+        first.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -6,16 +6,10 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    own_files,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import own_files
+from allocator.cli.shared.output import into, to_file
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("catchup")
@@ -46,7 +40,6 @@ from allocator.cli.common import (
 )
 @own_files("opening", "realised", "ledger")
 @to_file("table", "csv")
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -75,11 +68,10 @@ def command(
     from allocator.asking.half_years import account_of, area_asked, stream_asked
     from allocator.cli.periods import goals
 
-    form = form_of(form, out)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang)
     account = account_of(instance, **files)
     name = stream_asked(account.instance, stream).name
     within = area_asked(account.instance, area)
     question = goals.Question(extra, agreed, key, over, per_1000, of_vacancies, per_dwelling, pace)
-    content = goals.answered(account, name, question, form, lang, within)
-    give_out(in_dialect(content), out, lang)
+    content = goals.answered(account, name, question, to.form, lang, within)
+    to.give(content)

@@ -6,17 +6,10 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    own_files,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import own_files
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("revise")
@@ -37,7 +30,6 @@ from allocator.cli.common import (
     help="Write the revised instance, to go on with.",
 )
 @to_file("table", "csv", *PAPERS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -55,19 +47,17 @@ def command(
     from allocator.asking.totals import read_totals
     from allocator.report.periods import revised
 
-    form = form_of(form, out, ("table", "csv", *PAPERS))
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, ("table", "csv", *PAPERS))
     numbers = read_totals(totals)
     found = revision_of(instance, numbers, rounding, **files)
     if folder:
         write_folder(folder, instance, found, numbers)
-    if form in PAPERS:
+    if to.paper:
         from allocator.reading.country.cartogram import layout_or_none
-        from allocator.report.paper import set_paper
         from allocator.report.periods.paper import revised_paper
 
         where = layout_or_none(found.revised.instance)
-        give_out(set_paper(revised_paper(found, lang, where), form, lang), out, lang)
+        to.give_paper(revised_paper(found, lang, where))
         return
-    content = revised.as_csv(found) if form == "csv" else revised.as_screen(found, lang)
-    give_out(in_dialect(content), out, lang)
+    content = revised.as_csv(found) if to.form == "csv" else revised.as_screen(found, lang)
+    to.give(content)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import own_files, speaking
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import own_files
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("roll")

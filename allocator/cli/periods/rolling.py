@@ -21,7 +21,7 @@ from allocator.periods.catch_up import extra_goal
 from allocator.periods.rolling import rolled
 from allocator.reading.country.tables import changes_of, years_of
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
-from allocator.reading.instances.read import folder_of, instance_names
+from allocator.reading.instances.folders import folder_of, instance_names
 from allocator.reading.rules import find_rule, rule_file
 from allocator.report.package import NAME
 from allocator.report.package.next_folder import package_of

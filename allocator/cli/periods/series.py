@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    ENDINGS,
-    PAPERS,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import ENDINGS, PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 if TYPE_CHECKING:
     from allocator.model.half_year import HalfYear
@@ -34,7 +26,6 @@ if TYPE_CHECKING:
 )
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
 @to_file(*ENDINGS, *PAPERS)
-@another_dialect
 @speaking
 def command(
     record: str,
@@ -53,14 +44,14 @@ def command(
     Every sum of the published record is made again, and told where it does not fit.
     """
     from allocator.periods.series import national, shelf
+    from allocator.reading.formats.files import is_folder
     from allocator.reading.instances.records import find_record, instances_of, stream_among
     from allocator.words.say import say
     from allocator.words.text import text
 
-    form = form_of(form, out, (*ENDINGS, *PAPERS))
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, (*ENDINGS, *PAPERS))
     ends = _half_year(first, "--from"), _half_year(last, "--to")
-    if Path(record).is_dir():
+    if is_folder(Path(record)):
         kept = _own(Path(record), stream, *ends)
         several = _areas(kept, next(kept.divisions).root.code if area is None else area)
     else:
@@ -68,14 +59,13 @@ def command(
         stream_among([found.stream], stream)
         kept = shelf(found, instances_of(found), *ends)
         several = (national(kept),) if area is None else _areas(kept, area)
-    if form in PAPERS:
-        from allocator.report.paper import set_paper
+    if to.paper:
         from allocator.report.periods.paper import series_paper
 
-        give_out(set_paper(series_paper(several, lang), form, lang), out, lang)
+        to.give_paper(series_paper(several, lang))
         return
-    give_out(in_dialect(_written(several, form, lang)), out, lang)
-    if form == "csv":
+    to.give(_written(several, to.form, lang))
+    if to.form == "csv":
         lost = text("The findings and notes are not in the csv; the table and the json have them.")
         click.echo(f"! {say(lost, lang)}", err=True)
 

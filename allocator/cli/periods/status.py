@@ -6,17 +6,10 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    own_files,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import own_files
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("status")
@@ -35,7 +28,6 @@ from allocator.cli.common import (
     help="On screen only this area and what lies in it.",
 )
 @to_file("table", "csv", *PAPERS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -59,20 +51,18 @@ def command(
     from allocator.periods.progress import standings
     from allocator.report.periods import status
 
-    form = form_of(form, out, ("table", "csv", *PAPERS))
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, ("table", "csv", *PAPERS))
     account = account_of(instance, **files)
     half = realised_known(account)
     asked = account.instance.rule.progress if bounds is None else read_bounds(bounds)
     now = standings(account, month_asked(account, month), asked)
-    if form in PAPERS:
-        from allocator.report.paper import set_paper
+    if to.paper:
         from allocator.report.periods.paper import status_paper
 
-        give_out(set_paper(status_paper(now, half, lang), form, lang), out, lang)
+        to.give_paper(status_paper(now, half, lang))
         return
-    if form == "csv":
+    if to.form == "csv":
         content = status.as_csv(now)
     else:
         content = status.as_screen(now, half, lang, area_asked(account.instance, area))
-    give_out(in_dialect(content), out, lang)
+    to.give(content)

@@ -6,16 +6,10 @@ from pathlib import Path
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    own_files,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.options import own_files
+from allocator.cli.shared.output import into, to_file
+from allocator.cli.shared.speaking import speaking
 
 
 @click.command("swap")
@@ -29,7 +23,6 @@ from allocator.cli.common import (
 )
 @click.option("--stream", metavar="STREAM", help="Which stream, where there are several.")
 @to_file("table", "csv")
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -48,14 +41,15 @@ def command(
     from allocator.asking.half_years import account_of, stream_asked
     from allocator.report.periods import swaps
 
-    form = form_of(form, out)
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang)
     account = account_of(instance, ledger=ledger)
     if stream is not None and agreed is None:
         stream_asked(account.instance, stream)
     if agreed is None:
         content = (
-            swaps.ledger_as_csv(account) if form == "csv" else swaps.ledger_on_screen(account, lang)
+            swaps.ledger_as_csv(account)
+            if to.form == "csv"
+            else swaps.ledger_on_screen(account, lang)
         )
     else:
         from allocator.cli.periods.agreed import transfers_to
@@ -64,7 +58,7 @@ def command(
         plan = transfers_to(account, name, agreed)
         content = (
             swaps.transfers_as_csv(account, name, plan)
-            if form == "csv"
+            if to.form == "csv"
             else swaps.transfers_on_screen(account, name, plan, lang)
         )
-    give_out(in_dialect(content), out, lang)
+    to.give(content)

@@ -8,17 +8,9 @@ from typing import Any
 
 import click
 
-from allocator.cli import completing
-from allocator.cli.common import (
-    PAPERS,
-    STOPPED,
-    another_dialect,
-    dialect_of,
-    form_of,
-    give_out,
-    speaking,
-    to_file,
-)
+from allocator.cli.shared import completing
+from allocator.cli.shared.output import PAPERS, into, to_file
+from allocator.cli.shared.speaking import STOPPED, speaking
 
 FORMS = ("table", "markdown", "csv", "ledger", "json", *PAPERS)
 
@@ -59,7 +51,6 @@ FORMS = ("table", "markdown", "csv", "ledger", "json", *PAPERS)
 @click.option("--must-meet", is_flag=True, help="Why can the number not be met, if it cannot?")
 @click.option("--time-limit", type=click.FloatRange(0), metavar="S", help="At most S seconds.")
 @to_file(*FORMS)
-@another_dialect
 @speaking
 def command(
     instance: str,
@@ -80,14 +71,13 @@ def command(
     the number cannot be met; 3: stopped before it was proven.
     """
     from allocator.asking.planning import Beside, Typed, answered, asked, receipt
-    from allocator.cli.progress import Progress
-    from allocator.plan.answer import Stopped
-    from allocator.plan.watch import Patience
+    from allocator.cli.shared.progress import Progress
+    from allocator.plan.solving.answer import Stopped
+    from allocator.plan.solving.watch import Patience
     from allocator.reading.formats.files import recording
     from allocator.words.text import text
 
-    form = form_of(form, out, [one for one in FORMS if one != "ledger"])
-    in_dialect = dialect_of(dialect, form)
+    to = into(form, out, dialect, lang, [one for one in FORMS if one != "ledger"])
     options = Typed(**typed)
     with recording() as read:
         question = asked(instance, options)
@@ -100,13 +90,12 @@ def command(
     beside = Beside(alternatives, differ, fall_out, must_meet)
     with progress.cleared():
         planned, others = answered(question, options, beside, Patience(time_limit, told))
-    if form in PAPERS:
-        from allocator.report.paper import set_paper
+    if to.paper:
         from allocator.report.plan.paper import paper_of
 
-        give_out(set_paper(paper_of(planned, others, lang), form, lang), out, lang)
+        to.give_paper(paper_of(planned, others, lang))
     else:
-        give_out(in_dialect(_written(form, planned, others, made_of, lang)), out, lang)
+        to.give(_written(to.form, planned, others, made_of, lang))
     if planned.plan.stopped is not Stopped.NO:
         sys.exit(STOPPED)
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heapreplace
 
 from allocator.core.whole.cost import Cost, Ratio, ratio
 from allocator.core.whole.network import Network, Step, improve
 from allocator.core.whole.problem import Cell, Refused
 from allocator.core.whole.ties import settle, tied_arcs
+
+TURNS = 100
+"""So often at most the multipliers of rows or columns are suggested anew; any would do."""
 
 
 @dataclass(frozen=True)
@@ -77,20 +81,54 @@ def _suggested(
     columns: Mapping[str, int],
     cells: list[Cell],
 ) -> list[int]:
-    """Rounded products of multipliers from proportional fitting in floats; any would do."""
+    """Rounded products of multipliers that are found in floats, row by row and column by column."""
     near = {cell: float(weights[cell]) for cell in cells}
-    factor = {0: dict.fromkeys(rows, 1.0), 1: dict.fromkeys(columns, 1.0)}
-    for turn in range(60):
-        side, totals = turn % 2, (rows, columns)[turn % 2]
-        found = dict.fromkeys(totals, 0.0)
-        for cell in cells:
-            found[cell[side]] += near[cell] * factor[1 - side][cell[1 - side]]
-        for name, total in totals.items():
-            scaled = total / found[name] if found[name] else 1.0
-            factor[side][name] = min(max(scaled, 1e-60), 1e60)
-    half = Fraction(1, 2)
-    exact = {side: {n: Fraction(f) for n, f in factor[side].items()} for side in factor}
-    return [int(weights[r, c] * exact[0][r] * exact[1][c] + half) for r, c in cells]
+    totals = (rows, columns)
+    lines: tuple[dict[str, list[Cell]], ...] = ({}, {})
+    for cell in cells:
+        for side in (0, 1):
+            lines[side].setdefault(cell[side], []).append(cell)
+    factor = [dict.fromkeys(rows, 1.0), dict.fromkeys(columns, 1.0)]
+    changed, turn = 2, 0
+    while changed and turn < TURNS:
+        side, others = turn % 2, factor[1 - turn % 2]
+        moved = False
+        for name, line in lines[side].items():
+            shares = [min(max(near[cell] * others[cell[1 - side]], 1e-200), 1e200) for cell in line]
+            low, high = _multipliers(shares, totals[side][name])
+            if not low <= factor[side][name] <= high:
+                factor[side][name] = min(max((low + high) / 2, 1e-60), 1e60)
+                moved = True
+        changed, turn = 2 if moved else changed - 1, turn + 1
+    exact = [{name: f.as_integer_ratio() for name, f in each.items()} for each in factor]
+    found = []
+    for cell in cells:
+        top, bottom = weights[cell].as_integer_ratio()
+        for side in (0, 1):
+            up, down = exact[side][cell[side]]
+            top, bottom = top * up, bottom * down
+        found.append((2 * top + bottom) // (2 * bottom))
+    return found
+
+
+def _multipliers(shares: list[float], total: int) -> tuple[float, float]:
+    """The smallest and the largest multiplier by which rounded shares add to the total, nearly."""
+    start = total / sum(shares)
+    numbers = [int(start * share + 0.5) for share in shares]
+    over = sum(numbers) - total
+    claims = [(number + 0.5) / share for number, share in zip(numbers, shares, strict=True)]
+    held = [-(number - 0.5) / share for number, share in zip(numbers, shares, strict=True)]
+    if over:
+        change = -1 if over > 0 else 1
+        heap = [(cost, n) for n, cost in enumerate(held if over > 0 else claims)]
+        heapify(heap)
+        for _ in range(abs(over)):
+            n = heap[0][1]
+            numbers[n] += change
+            claims[n] = (numbers[n] + 0.5) / shares[n]
+            held[n] = -(numbers[n] - 0.5) / shares[n]
+            heapreplace(heap, (held[n] if over > 0 else claims[n], n))
+    return max(0.0, -min(held)), min(claims)
 
 
 def _carry(net: Network, values: list[int], rows: list[int], columns: list[int]) -> None:

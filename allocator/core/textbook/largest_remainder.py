@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
+from allocator.core.exact import added
 from allocator.core.whole.problem import Refused
 
 
@@ -52,17 +54,18 @@ def fair_shares(
         wrong.append(f"{total} is too few: the minima add to {sum(low.values())}")
     if wrong:
         raise Refused("; ".join(wrong))
+    at_once = [weight for name, weight in weights.items() if not low[name]]
     turns = [
         (low[name] / weight, weight, Fraction(low[name]))
         for name, weight in weights.items()
-        if weight
+        if weight and low[name]
     ]
     turns += [
         (maximum[name] / w, -w, Fraction(-maximum[name]))
         for name, w in weights.items()
         if w and name in maximum
     ]
-    slope, fixed, multiplier = Fraction(0), Fraction(sum(low.values())), Fraction(0)
+    slope, fixed, multiplier = added(at_once), Fraction(sum(low.values())), Fraction(0)
     for at, change, share in [*sorted(turns), (None, Fraction(0), Fraction(0))]:
         if at is None or slope * at + fixed >= total:
             if slope == 0 and fixed < total:
@@ -74,7 +77,9 @@ def fair_shares(
         slope, fixed = slope + change, fixed - share
     found = {}
     for name, weight in weights.items():
-        share = max(multiplier * weight, Fraction(low[name])) if weight else Fraction(low[name])
+        share = multiplier * weight
+        if low[name]:
+            share = max(share, Fraction(low[name]))
         found[name] = min(share, Fraction(maximum[name])) if name in maximum else share
     return found
 
@@ -92,16 +97,18 @@ def largest_remainder(
     {'A': 5, 'B': 3, 'C': 2}
     """
     shares = fair_shares(weights, total, minimum or {}, maximum or {})
-    numbers = {name: share.numerator // share.denominator for name, share in shares.items()}
+    unit = lcm(*{share.denominator for share in shares.values()})
+    numbers, remainders = {}, {}
+    for name, share in shares.items():
+        numbers[name], rest = divmod(share.numerator, share.denominator)
+        remainders[name] = rest * (unit // share.denominator)
     ups = total - sum(numbers.values())
-    ranked = sorted(
-        shares, key=lambda name: shares[name] % 1, reverse=True
-    )  # stable: order decides
+    ranked = sorted(shares, key=remainders.__getitem__, reverse=True)  # stable: order decides
     for name in ranked[:ups]:
         numbers[name] += 1
     if ups == len(ranked):
         return Remainders(numbers, shares, None, (), 0)
-    cutoff = shares[ranked[ups]] % 1
-    equal = tuple(name for name in weights if shares[name] % 1 == cutoff)
-    drawn = sum(shares[name] % 1 == cutoff for name in ranked[:ups])
-    return Remainders(numbers, shares, cutoff, equal if drawn else (), drawn)
+    cutoff = remainders[ranked[ups]]
+    equal = tuple(name for name in weights if remainders[name] == cutoff)
+    drawn = sum(remainders[name] == cutoff for name in ranked[:ups])
+    return Remainders(numbers, shares, Fraction(cutoff, unit), equal if drawn else (), drawn)

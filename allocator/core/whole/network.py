@@ -61,9 +61,10 @@ class Network:
     def residual(self, numbers: Sequence[int]) -> list[list[Step]]:
         """All possible steps, by the node where they start."""
         found: list[list[Step]] = [[] for _ in self.nodes]
-        for arc, number in enumerate(numbers):
-            for node, step in self.steps(arc, number):
-                found[node].append(step)
+        for arc, (number, (low, high)) in enumerate(zip(numbers, self.limits, strict=True)):
+            if low < high:
+                for node, step in self.steps(arc, number):
+                    found[node].append(step)
         return found
 
     def distances(self, residual: list[list[Step]]) -> list[Cost]:

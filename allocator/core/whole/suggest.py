@@ -9,7 +9,7 @@ distances prove what it found, or improve it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from heapq import heappop, heappush
 from itertools import product
@@ -153,11 +153,12 @@ def suggest(problem: Problem) -> dict[Cell, int]:
     """
     offers: dict[str, Offers] = {}
     reached: dict[str, dict[int, list[int]]] = {}
+    price = pricing(problem.method, problem.unit)
     for area in problem.upward:
         if area in problem.children:
             offers[area], reached[area] = _offers_of_family(problem, area, offers)
         else:
-            offers[area] = _offers_of_leaf(problem, area)
+            offers[area] = _offers_of_leaf(problem, area, price)
         if not offers[area]:
             raise Refused(f"the limits in {area} cannot hold together with {_told(problem, area)}")
     root = problem.upward[-1]
@@ -194,15 +195,16 @@ def _ups(room: tuple[int, ...], least: int, most: int) -> tuple[tuple[int, tuple
     )
 
 
-def _offers_of_leaf(problem: Problem, leaf: str) -> Offers:
-    price, zero = pricing(problem.method, problem.unit), zero_of(problem.method)
-    costs = [
-        price(problem.shares[leaf, part], problem.bounds[leaf, part][0]) for part in problem.parts
-    ]
-    return {
-        state: sum((cost for up, cost in zip(ups, costs, strict=True) if up), start=zero)
-        for state, ups in _states(problem, leaf)
-    }
+def _offers_of_leaf(problem: Problem, leaf: str, price: Callable[[int, int], Cost]) -> Offers:
+    least, most = problem.bounds[leaf, None]
+    costs: Offers = {0: zero_of(problem.method)}
+    for bit, part in enumerate(problem.parts):
+        low, high = problem.bounds[leaf, part]
+        least, most = least - low, most - low
+        if low < high:
+            up = price(problem.shares[leaf, part], low)
+            costs |= {state | 1 << bit: before + up for state, before in costs.items()}
+    return {state: cost for state, cost in costs.items() if least <= state.bit_count() <= most}
 
 
 def _offers_of_family(

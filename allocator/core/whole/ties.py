@@ -23,9 +23,10 @@ def tied_arcs(prices: Sequence[Cost], residual: Sequence[Sequence[Step]]) -> lis
         free = [(head, arc) for head, cost, arc, _ in steps if here + cost == prices[head]]
         if free:
             tight[node] = free
-    component = _strong_components(tight)
+    onward = {node: [step for step in free if step[0] in tight] for node, free in tight.items()}
+    component = _strong_components(onward)
     edges: dict[int, tuple[int, int]] = {}
-    for node, free in tight.items():
+    for node, free in onward.items():
         for head, arc in free:
             if component[node] == component[head]:
                 edges[arc] = (node, head)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from allocator.model.areas import Area, Division
@@ -18,6 +17,7 @@ from allocator.reading.formats.csv_table import Dialect, Record, Table
 from allocator.reading.workbooks.as_made import AsMade, by_title
 from allocator.reading.workbooks.table_file import read_table
 from allocator.words.levels import level_name
+from allocator.words.nearest import nearest
 from allocator.words.plain import plainly
 from allocator.words.text import series, text
 
@@ -133,13 +133,10 @@ class Frame:
             return own[0]
         if written in names:
             return written
-        near = get_close_matches(written, names, 1)
         self.problems.add(
             record.place,
             text("There is no stream {name} here.", name=f"'{written}'"),
-            text("Did you mean {near}?", near=f"'{near[0]}'")
-            if near
-            else text("The streams are: {names}.", names=", ".join(names)),
+            nearest(written, names, text("The streams are: {names}.", names=", ".join(names))),
         )
         return None
 

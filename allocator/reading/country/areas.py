@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from allocator.model.problem import Place, Problems
 from allocator.reading.formats.csv_table import Dialect, Record, Table
 from allocator.reading.workbooks.table_file import read_table
 from allocator.words.levels import level_name
+from allocator.words.nearest import nearest
 from allocator.words.text import series, text
 
 COLUMNS = ("code", "name", "level", "parent")
@@ -90,7 +90,6 @@ def refuse_unknown_levels(
     """Every area has a level that the instance names, or lies below its leaves."""
     for record in records.values():
         if record["level"] not in levels and not _above(record, records).get(leaf_level):
-            near = get_close_matches(record["level"], levels, 1)
             problems.add(
                 record.place,
                 text(
@@ -98,9 +97,11 @@ def refuse_unknown_levels(
                     area=record["name"],
                     level=f"'{record['level']}'",
                 ),
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("The levels are: {names}.", names=", ".join(levels)),
+                nearest(
+                    record["level"],
+                    levels,
+                    text("The levels are: {names}.", names=", ".join(levels)),
+                ),
             )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from allocator.model.lineage import Span, ending
+from allocator.model.lineage import Register, Span, ending
 from allocator.model.mergers import Change
 from allocator.model.problem import Place, Problems
 from allocator.reading.country.areas import read_areas
@@ -17,16 +16,6 @@ from allocator.reading.formats.numerals import whole
 
 TABLE = "areas"
 POPULATION = "population"
-
-
-@dataclass(frozen=True)
-class Register:
-    """Every municipality that was ever there, and the changes between them."""
-
-    spans: tuple[Span, ...]  # by code, then by day
-    changes: tuple[Change, ...]
-    first: date  # the day from which it is known
-    last: date  # the last day of which the division is known
 
 
 def read_register(country: str) -> Register:

@@ -13,7 +13,7 @@ from allocator.key.reader import read_key
 from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.rule import Rule, YearAsked
 from allocator.reading.country.tables import SharedTable, read_table, tables_folder, years_of
-from allocator.reading.instances.sources import NOTHING_ASKED
+from allocator.reading.instances.parts.sources import NOTHING_ASKED
 from allocator.reading.rules import WHOLE_TABLE
 from allocator.words.text import text
 

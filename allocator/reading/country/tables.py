@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from allocator.reading.formats.yaml_text import read_yaml
 from allocator.reading.library import instances_folder
 from allocator.reading.shapes.shaped import shaped
 from allocator.reading.shapes.tables import TableShape
+from allocator.words.nearest import nearest
 from allocator.words.text import text
 
 CHANGES = "changes.csv"  # the file of changes in a table of mergers
@@ -74,14 +74,13 @@ def shared_table(country: str, name: str, place: Place) -> SharedTable:
     folder = tables_folder(country)
     known = sorted(path.parent.name for path in folder.glob("*/table.yaml"))
     if name not in known:
-        near = get_close_matches(name, known, 1)
         raise InputError(
             Problem(
                 place,
                 text("There is no shared table {name}.", name=f"'{name}'"),
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("The tables are: {names}.", names=", ".join(known) or "-"),
+                nearest(
+                    name, known, text("The tables are: {names}.", names=", ".join(known) or "-")
+                ),
             )
         )
     return read_table(folder / name)

@@ -11,16 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from allocator.model.areas import Division
-from allocator.model.lineage import Span, ending
+from allocator.model.lineage import Register, Span, ending
 from allocator.model.mergers import Change
-from allocator.model.problem import InputError, Place, Problem, Problems
-from allocator.reading.country.areas import read_areas
-from allocator.reading.country.register import TABLE, Register, read_register
-from allocator.reading.country.tables import other_names_of, shared_table
 from allocator.reading.downloaded.figures import without_marks
-from allocator.reading.formats.csv_table import PLAIN
 from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import Text, series, text
@@ -150,7 +146,7 @@ class Gazetteer:
     def _span(self, written: str) -> Span | None:
         """The municipality of this name or code that is not there on the day."""
         wanted, code = plainly(without_marks(written)), written.strip().upper()
-        spans = [s for s in self.register.spans if plainly(s.name) == wanted or s.code == code]
+        spans = [s for s in self.register.spans if _plain(s.name) == wanted or s.code == code]
         return next((span for span in spans if span.code not in self.areas), None)
 
     def _of_another_day(self, name: str) -> Found:
@@ -167,6 +163,12 @@ class Gazetteer:
         return NOWHERE
 
 
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """A name of the register as names are compared; each is compared with every line."""
+    return plainly(name)
+
+
 def _is_rename(change: Change, changes: Iterable[Change]) -> bool:
     """Whether a municipality got another name and code, and no persons came or went."""
     coming = [c for c in changes if c.new_code == change.new_code and c.day == change.day]
@@ -180,7 +182,7 @@ def gazetteer_of(
     by_code = {area.code: area for area in areas}
     root = next((area.code for area in by_code.values() if not area.parent), "")
     nobody = Register((), (), day, day)
-    return Gazetteer(day, by_code, root, nobody, _by_name(by_code.values()), dict(others))
+    return Gazetteer(day, by_code, root, nobody, by_name(by_code.values()), dict(others))
 
 
 def gazetteer_of_division(division: Division, others: Mapping[str, tuple[str, ...]]) -> Gazetteer:
@@ -189,7 +191,8 @@ def gazetteer_of_division(division: Division, others: Mapping[str, tuple[str, ..
     return gazetteer_of(division.day, areas, others)
 
 
-def _by_name(areas: Iterable[Known]) -> dict[str, tuple[str, ...]]:
+def by_name(areas: Iterable[Known]) -> dict[str, tuple[str, ...]]:
+    """The codes of areas by their names, written plainly."""
     found: dict[str, tuple[str, ...]] = {}
     for area in areas:
         plain = plainly(area.name)
@@ -210,45 +213,6 @@ def _hint(written: str) -> tuple[str, str]:
         if match:
             return level, match[1]
     return "", written
-
-
-def gazetteer(country: str, day: date, levels: tuple[str, ...]) -> Gazetteer:
-    """The areas of these levels on a day, with the register of municipalities."""
-    register = read_register(country)
-    if not register.first <= day <= register.last:
-        raise InputError(
-            Problem(
-                Place("--on"),
-                text("The record of municipalities does not reach to {day}.", day=day),
-                text(
-                    "Name a day from {first} to {last}.", first=register.first, last=register.last
-                ),
-            )
-        )
-    table = shared_table(country, TABLE, Place(""))
-    problems = Problems()
-    records = read_areas(
-        table.file(day.year, Place("")), PLAIN, tuple(table.shape.levels), problems
-    )
-    problems.raise_any()
-    there = {
-        span.code: span.name
-        for span in register.spans
-        if (span.start is None or span.start <= day) and (span.end is None or day < span.end)
-    }
-    ever = {span.code for span in register.spans}
-    leaf_level = next(record["level"] for code, record in records.items() if code in ever)
-    areas = {
-        code: Known(code, record["name"], record["level"], record["parent"])
-        for code, record in records.items()
-        if code not in ever and record["level"] in levels
-    }
-    if leaf_level in levels:
-        for code, name in there.items():
-            parent = records[code]["parent"] if code in records else ""
-            areas[code] = Known(code, name, leaf_level, parent)
-    root = next(code for code, record in records.items() if not record["parent"])
-    return Gazetteer(day, areas, root, register, _by_name(areas.values()), other_names_of(country))
 
 
 def listed(areas: Iterable[Known]) -> Text:

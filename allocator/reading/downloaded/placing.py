@@ -18,6 +18,10 @@ from allocator.words.levels import level_name
 from allocator.words.plain import plainly
 from allocator.words.text import Text, text
 
+#: What is spelt nearly as an unknown name is looked up until there are so many problems: few are
+#: told, and it takes long.
+MOST_LOOKED_UP = 100
+
 _TOTAL = re.compile(
     r"(sub|eind)?totaal\b.*|.*\b(sub|eind)?totaal|(sub |grand )?total\b.*|.*\btotal"
     r"|som|sum|landelijk"
@@ -152,7 +156,8 @@ class Placing:
         )
 
     def _unknown(self, line: Line, written: str) -> None:
-        life, near = self.known.life(written), self.known.near(written)
+        looked = len(self.problems.found) < MOST_LOOKED_UP
+        life, near = self.known.life(written), self.known.near(written) if looked else ()
         found = life or text(
             "There is no area {name} on {day}.", name=f"'{written}'", day=self.known.day
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from allocator.model.downloaded import Asked, Downloaded, DownloadedRow, LeftAside
 from allocator.model.instance import Quantity
 from allocator.model.problem import Place, Problems
-from allocator.reading.downloaded.areas import gazetteer
+from allocator.reading.country.gazetteer import gazetteer
 from allocator.reading.downloaded.columns import columns
 from allocator.reading.downloaded.figures import NOTATIONS
 from allocator.reading.downloaded.grid import grids

@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,9 +19,11 @@ from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.reading.formats.files import read_bytes
 from allocator.reading.formats.numerals import Numerals, Unreadable
 from allocator.reading.library import shown
+from allocator.words.nearest import nearest
 from allocator.words.text import Text, series, text
 
 LARGEST = 50_000_000  # bytes; the 10,796 German municipalities take one
+MOST_COLUMNS = 300  # each that is not known is compared with those that are
 
 T = TypeVar("T")
 
@@ -236,6 +238,12 @@ def _check_heading(
             if dialect is PLAIN
             else text("Leave out `dialect: nl`, or save it with semicolons."),
         )
+    if len(columns) == 1 and "\t" in columns[0]:
+        raise _unreadable(
+            place,
+            text("The columns seem to be separated by {sign}.", sign=text("tabs")),
+            text("Save it with {sign} instead of tabs.", sign=f"'{dialect.separator}'"),
+        )
     check_columns(columns, place, required, optional)
 
 
@@ -246,7 +254,17 @@ def check_columns(
     problems = Problems()
     allowed = (*required, *optional)
     known = ", ".join(allowed)
-    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if len(columns) > MOST_COLUMNS:
+        raise _unreadable(
+            place,
+            text(
+                "The heading has {number} columns; at most {most} are read.",
+                number=len(columns),
+                most=MOST_COLUMNS,
+            ),
+            text("Leave out what does not belong to it; the columns are: {names}.", names=known),
+        )
+    twice = sorted(name for name, times in Counter(columns).items() if times > 1)
     if twice:
         problems.add(
             place,
@@ -257,13 +275,10 @@ def check_columns(
     for name in columns:
         if name in allowed:
             continue
-        near = get_close_matches(name, missing or allowed, 1)
         problems.add(
             place,
             text("The column {name} is not known here.", name=f"'{name}'"),
-            text("Did you mean {near}?", near=f"'{near[0]}'")
-            if near
-            else text("The columns here are: {names}.", names=known),
+            nearest(name, missing or allowed, text("The columns here are: {names}.", names=known)),
         )
     for name in missing:
         problems.add(

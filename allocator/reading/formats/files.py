@@ -1,16 +1,15 @@
-"""Opens files that somebody else wrote, and writes files whole or not at all."""
+"""Opens files that somebody else wrote."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from errno import EINVAL, EISDIR
 from hashlib import sha256
 from pathlib import Path
 
 from allocator.model.problem import InputError, Place, Problem
+from allocator.reading.formats.reasons import mend_of, reason_of
 from allocator.reading.library import shown
 from allocator.words.text import text
 
@@ -58,14 +57,30 @@ def read_bytes(path: Path, largest: int) -> bytes:
         raise InputError(
             Problem(
                 place,
-                text("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
-                text("Check its permissions."),
+                text("The file cannot be read: {reason}.", reason=reason_of(error)),
+                mend_of(error) or text("Check its permissions."),
             )
         ) from error
     record = _READ.get()
     if record is not None:
         record[path] = sha256(content).hexdigest()
     return content
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; a name that is longer than any system takes is that of none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, of a name of any length."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def inside(folder: Path, name: str, place: Place) -> Path:
@@ -81,36 +96,3 @@ def inside(folder: Path, name: str, place: Place) -> Path:
             )
         )
     return path
-
-
-def write_whole(files: Mapping[Path, bytes]) -> None:
-    """Write files so that all appear whole or none does; what stood there stays until then."""
-    staged: dict[Path, Path] = {}
-    path = Path()
-    try:
-        for path, content in ((link.resolve(), content) for link, content in files.items()):
-            if path.exists() and not path.is_file():
-                raise OSError(EINVAL, os.strerror(EISDIR if path.is_dir() else EINVAL))
-            mode = path.stat().st_mode if path.exists() else None
-            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-            with beside.open("xb") as file:
-                staged[path] = beside
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                beside.chmod(mode & 0o777)
-        for path, beside in staged.items():
-            beside.replace(path)
-    except OSError as error:
-        raise InputError(
-            Problem(
-                Place(str(path)),
-                text("The file cannot be written: {reason}.", reason=error.strerror or str(error)),
-                text("Choose an existing folder that you may write to."),
-            )
-        ) from error
-    finally:
-        for beside in staged.values():
-            with suppress(OSError):
-                beside.unlink()

@@ -20,6 +20,7 @@ from allocator.words.text import text
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 30  # levels
+MOST = 100_000  # keys, texts, lists and mappings
 
 Keys = tuple[str | int, ...]
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -82,8 +83,17 @@ class _Builder:
         root: list[Any] = []
         # Each open mapping or list, its path, and the key that waits for its value.
         stack: list[tuple[Any, Keys, str | None]] = [(root, (), None)]
+        values = 0
         for event in yaml.parse(written, Loader=_Loader):
             line = event.start_mark.line + 1 if event.start_mark else 1
+            values += isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+            if values > MOST:
+                self.problems.add(
+                    Place(self.name, line),
+                    text("More than {most} keys, texts and lists stand here.", most=MOST),
+                    text("Leave out what does not belong to it."),
+                )
+                self.problems.raise_any()
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 self.problems.add(
                     Place(self.name, line),

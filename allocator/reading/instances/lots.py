@@ -9,6 +9,7 @@ from pydantic import Field
 
 from allocator.model.problem import InputError, Place, Problem
 from allocator.model.rule import Lot
+from allocator.reading.formats.files import is_file
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
 from allocator.reading.shapes.shape import Line, Shape
 from allocator.reading.shapes.shaped import shaped
@@ -34,7 +35,7 @@ class LotsShape(Shape):
 def read_lots(written: str) -> tuple[Lot, ...]:
     """The lots in a file: one, or several under `lots:`."""
     path = Path(written)
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(
             Problem(
                 Place("--ties"),

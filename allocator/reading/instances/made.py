@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,8 @@ from allocator.reading.country.shelf import asked_by, figures_of
 from allocator.reading.country.tables import shared_table
 from allocator.reading.formats.csv_table import PLAIN
 from allocator.reading.formats.yaml_text import YamlFile
-from allocator.reading.instances.indicators import Missing
-from allocator.reading.instances.read import Reading
+from allocator.reading.instances.opened import Opened
+from allocator.reading.instances.read import put_together
 from allocator.reading.rules import find_rule
 from allocator.reading.shapes.instances import InstanceShape
 from allocator.reading.shapes.shaped import shaped
@@ -50,16 +49,6 @@ class _Typed(YamlFile):
 
     def place(self, *path: str | int) -> Place:
         return Place(_OPTIONS.get(str(path[0]), "") if path else "")
-
-
-@dataclass(frozen=True)
-class _Made(Reading):
-    """The reading of an instance whose rule is there already."""
-
-    found: Rule
-
-    def _rule(self, day: date) -> Rule:
-        return self.found
 
 
 def made(
@@ -99,7 +88,8 @@ def made(
         data["streams"] = _streams(totals)
     file = _Typed("", data, {})
     shape = shaped(InstanceShape, file)
-    return _Made(Path(), file, shape, Problems(), Missing.ERROR, asked).instance(None, totals)
+    opened = Opened(Path(), file, shape, Problems())
+    return put_together(opened, totals, own_rule=asked)
 
 
 def _refused(option: str, found: Text, mend: Text) -> InputError:

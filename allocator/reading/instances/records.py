@@ -24,7 +24,9 @@ from allocator.model.record import (
 )
 from allocator.model.streams import KeyText
 from allocator.reading.formats.yaml_text import YamlFile, read_yaml
-from allocator.reading.instances.read import header, instance_names, load
+from allocator.reading.instances.folders import instance_names
+from allocator.reading.instances.opened import header
+from allocator.reading.instances.read import load
 from allocator.reading.library import instances_folder
 from allocator.reading.shapes.records import (
     FigureShape,
@@ -33,7 +35,8 @@ from allocator.reading.shapes.records import (
     StatementShape,
 )
 from allocator.reading.shapes.shaped import shaped
-from allocator.words.text import either, series, text
+from allocator.words.nearest import nearest, perhaps
+from allocator.words.text import series, text
 
 
 def record_names() -> list[str]:
@@ -63,9 +66,7 @@ def find_record(asked: str) -> Record:
         Problem(
             Place(""),
             text("There is no record {name}.", name=f"'{asked}'"),
-            text("Did you mean {near}?", near=either(near))
-            if near
-            else text("The records are: {names}.", names=", ".join(record_names())),
+            perhaps(near, text("The records are: {names}.", names=", ".join(record_names()))),
         )
     )
 
@@ -306,13 +307,14 @@ class _Reading:
 
     def _check_known(self, name: str, known: tuple[str, ...], place: Place) -> None:
         if name not in known:
-            near = get_close_matches(name, known, 1)
             self.problems.add(
                 place,
                 text("There is no figure {name} here.", name=f"'{name}'"),
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("Name it under `terms:`; known are {names}.", names=", ".join(known)),
+                nearest(
+                    name,
+                    known,
+                    text("Name it under `terms:`; known are {names}.", names=", ".join(known)),
+                ),
             )
 
     def _refuse_from_elsewhere(self, name: str, place: Place) -> None:

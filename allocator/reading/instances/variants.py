@@ -24,9 +24,10 @@ from allocator.model.rule import Rule
 from allocator.model.streams import KeyText
 from allocator.reading.country.areas import Map
 from allocator.reading.country.tables import changes_of, years_of
-from allocator.reading.instances.indicators import read_indicator
-from allocator.reading.instances.read import Reading, reading_of
-from allocator.reading.instances.sources import NOTHING_ASKED, source_of
+from allocator.reading.instances.opened import Opened, opened
+from allocator.reading.instances.parts.areas import Ground, map_on
+from allocator.reading.instances.parts.indicators import read_indicator
+from allocator.reading.instances.parts.sources import NOTHING_ASKED, source_of
 from allocator.reading.rules import read_rule, rule_names, versions
 from allocator.words.text import Text, series, text
 
@@ -51,14 +52,14 @@ def variants(asked: str | Path, own: Instance) -> Variants:
     Years and maps go up to the year of the period's first day; a rule's wish for a year is not
     looked at.
     """
-    search = _Search(reading_of(asked), own)
+    search = _Search(opened(asked), own)
     rules = tuple(search.rules())
     return Variants(tuple(search.instances(rules)), rules, tuple(search.not_tried))
 
 
 @dataclass
 class _Search:
-    reading: Reading
+    opened: Opened
     own: Instance
     not_tried: list[tuple[Text, Text]] = field(default_factory=list)
 
@@ -124,7 +125,7 @@ class _Search:
 
     def _years(self, name: str, used: bool) -> list[int]:
         """The years of an indicator that can be tried."""
-        shape = self.reading.shape.indicators[name]
+        shape = self.opened.shape.indicators[name]
         if not used:
             return [shape.year]
         if shape.file:
@@ -155,7 +156,7 @@ class _Search:
     def _days(self) -> list[date]:
         """The instance's own day, then 1 January of every year up to it."""
         own = self.own.division.day
-        table = self.reading.shape.areas.table
+        table = self.opened.shape.areas.table
         if not table:
             self._refuse(text("maps of other days"), text("The areas stand in a file of one day."))
             return [own]
@@ -166,7 +167,7 @@ class _Search:
         """The map of a day, if it has every area that the published table names."""
         what = text("the map of {day}", day=day)
         found = self._made(
-            what, lambda problems: replace(self.reading, problems=problems).map_on(day, changes)
+            what, lambda problems: map_on(replace(self.opened, problems=problems), day, changes)
         )
         if found is None:
             return None
@@ -206,9 +207,9 @@ class _Search:
         self, name: str, year: int, map_: Map, changes: tuple[Change, ...]
     ) -> Callable[[Problems], Indicator]:
         def read(problems: Problems) -> Indicator:
-            reading = replace(self.reading, problems=problems)
-            shape = reading.shape.indicators[name].model_copy(update={"year": year})
-            source = source_of(name, shape, reading.folder, reading.country, reading.file)
+            opened = replace(self.opened, problems=problems)
+            shape = opened.shape.indicators[name].model_copy(update={"year": year})
+            source = source_of(name, shape, opened.folder, opened.country, opened.file)
             if source.division and between(changes, map_.division.day, source.division):
                 why = text("They follow a later map, and municipalities changed in between.")
                 raise InputError(Problem(source.place, why, text("Take an earlier year.")))
@@ -216,11 +217,7 @@ class _Search:
                 source,
                 NOTHING_ASKED,
                 self.own.rule,
-                map_,
-                changes,
-                lambda day: reading.areas_on(day, map_, changes),
-                lambda day: reading.known_on(day, changes),
-                problems,
+                Ground(opened, map_, changes),
             )
 
         return read

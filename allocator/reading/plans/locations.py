@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from allocator.reading.formats.csv_table import Dialect, Record
 from allocator.reading.formats.numerals import Unreadable
 from allocator.reading.plans.rows import PlanRows, perhaps_day, perhaps_places, perhaps_whole
 from allocator.reading.workbooks.table_file import read_table
+from allocator.words.nearest import nearest
 from allocator.words.text import Text, text
 
 REQUIRED = ("name", "code", "kind", "status", "durable")
@@ -96,12 +96,9 @@ def _word(written: str, words: dict[str, T]) -> T:
     """What a word of a column stands for."""
     if written.casefold() in words:
         return words[written.casefold()]
-    near = get_close_matches(written.casefold(), words, 1)
     raise Unreadable(
         text("{written} is not known here.", written=f"'{written}'"),
-        text("Did you mean {near}?", near=f"'{near[0]}'")
-        if near
-        else text("Write one of: {names}.", names=", ".join(words)),
+        nearest(written.casefold(), words, text("Write one of: {names}.", names=", ".join(words))),
     )
 
 

@@ -18,6 +18,7 @@ from allocator.reading.balances.rows import Frame
 from allocator.reading.formats.csv_table import Record
 from allocator.reading.formats.numerals import Numerals, Unreadable, day, whole
 from allocator.words.levels import level_name
+from allocator.words.nearest import nearest, perhaps
 from allocator.words.plain import plainly
 from allocator.words.text import either, series, text
 
@@ -49,13 +50,10 @@ class PlanRows:
         written, names = record["stream"], (self.rule.whole, self.rule.minors)
         if written in names:
             return written
-        near = get_close_matches(written, names, 1)
         self.problems.add(
             record.place,
             text("{name} is no stream of a plan.", name=f"'{written}'"),
-            text("Did you mean {near}?", near=f"'{near[0]}'")
-            if near
-            else text("Write one of: {names}.", names=", ".join(names)),
+            nearest(written, names, text("Write one of: {names}.", names=", ".join(names))),
         )
         return None
 
@@ -125,9 +123,7 @@ class PlanRows:
                 name=f"'{written}'",
                 day=self.frame.division.day,
             ),
-            text("Did you mean {near}?", near=either(near))
-            if near
-            else text("Write the code or the name of a {level}.", level=level),
+            perhaps(near, text("Write the code or the name of a {level}.", level=level)),
         )
 
     def _near(self, written: str) -> list[str]:

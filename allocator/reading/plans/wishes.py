@@ -9,7 +9,8 @@ from typing import Protocol
 from allocator.model.plan import Location, Wishes
 from allocator.model.problem import Place, Problems
 from allocator.reading.shapes.plans import WishesShape
-from allocator.words.text import either, text
+from allocator.words.nearest import perhaps
+from allocator.words.text import text
 
 
 class WhereWritten(Protocol):
@@ -73,9 +74,10 @@ def check_refused(
             problems.add(
                 place,
                 text("There is no location {name} to refuse.", name=f"'{name}'"),
-                text("Did you mean {near}?", near=either([spelt[one].name for one in near]))
-                if near
-                else text("Write the name of a candidate as it stands in the locations' table."),
+                perhaps(
+                    [spelt[one].name for one in near],
+                    text("Write the name of a candidate as it stands in the locations' table."),
+                ),
             )
         elif location.existing:
             problems.add(

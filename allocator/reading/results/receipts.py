@@ -22,7 +22,7 @@ from allocator.reading.formats.csv_table import read_csv, written_as
 from allocator.reading.formats.files import inside, read_bytes
 from allocator.reading.formats.json_file import JsonFile, read_json
 from allocator.reading.formats.numerals import balance
-from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.library import instances_folder, rules_folder, shown
 from allocator.reading.results.read import CellEntry, Entry
 from allocator.reading.shapes.shape import Identifier, Line, QualifiedName, Shape, Whole

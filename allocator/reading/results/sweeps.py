@@ -12,10 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from allocator.model.problem import InputError, Place, Problem
-from allocator.reading.formats.files import read_bytes, write_whole
+from allocator.reading.formats.files import read_bytes
 from allocator.reading.formats.json_file import read_json
+from allocator.reading.formats.reasons import mend_of, reason_of
+from allocator.reading.formats.writing import (
+    fill,
+    is_part,
+    take_away_parts,
+    whole_folder,
+    write_whole,
+)
 from allocator.words.text import Text, series, text
 
 if TYPE_CHECKING:
@@ -52,23 +61,30 @@ class SweepFolder:
         said = path / "question.json"
         if said.is_file():
             _refuse_other(said, question)
+            take_away_parts(path)
             return cls(path)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        if path.exists() and (not path.is_dir() or not all(map(is_part, path.iterdir()))):
             raise _refused(
                 path,
                 text("This is no folder in which a sweep was kept."),
                 text("Name a new folder, or one that is empty."),
             )
+        document = {"format": FORMAT, "question": dict(question)}
+        content = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+        if path.is_dir():
+            take_away_parts(path)
+            write_whole({said: content})
+            return cls(path)
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _refused(
                 path,
-                text("The folder cannot be made: {reason}.", reason=error.strerror or str(error)),
-                text("Choose a place that you may write to."),
+                text("The folder cannot be made: {reason}.", reason=reason_of(error)),
+                mend_of(error) or text("Choose a place that you may write to."),
             ) from error
-        document = {"format": FORMAT, "question": dict(question)}
-        write_whole({said: (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()})
+        with whole_folder(path) as made:
+            fill(made, {said.name: content})
         return cls(path)
 
     def of(self, part: range) -> NDArray[Any] | None:
@@ -78,9 +94,12 @@ class SweepFolder:
         file = self._file(part)
         if not file.is_file():
             return None
+        content = read_bytes(file, _LARGEST_PART)
         try:
-            found = np.load(io.BytesIO(read_bytes(file, _LARGEST_PART)), allow_pickle=False)
-        except (ValueError, EOFError, OSError):
+            with catch_warnings():
+                simplefilter("ignore")  # of headings as other programs wrote them
+                found = np.load(io.BytesIO(content), allow_pickle=False)
+        except Exception:  # numpy stumbles in many ways over a damaged heading
             return None
         plain = isinstance(found, np.ndarray) and found.dtype.kind == "u" and found.ndim == 3
         return found if plain and found.shape[2] == len(part) else None

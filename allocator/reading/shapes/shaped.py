@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 from allocator.model.problem import InputError, Problems
 from allocator.reading.formats.yaml_text import YamlFile
 from allocator.reading.shapes.shape import NO_TEXT, Shape
+from allocator.words.nearest import nearest
 from allocator.words.text import Text, text
 
 S = TypeVar("S", bound=Shape)
@@ -43,21 +43,15 @@ def _worded(shape: type[Shape], detail: ErrorDetails) -> tuple[Text, Text]:
             return text("The key {key} is missing.", key=key), text("Add it.")
         case "extra_forbidden":
             known = _keys_at(shape, path[:-1])
-            near = get_close_matches(path[-1], known, 1)
-            mend = (
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("The keys here are: {names}.", names=", ".join(known))
+            mend = nearest(
+                path[-1], known, text("The keys here are: {names}.", names=", ".join(known))
             )
             return text("There is no key {key} here.", key=key), mend
         case "enum":
             written = str(detail["input"])
             allowed = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            near = get_close_matches(written, allowed, 1)
-            mend = (
-                text("Did you mean {near}?", near=f"'{near[0]}'")
-                if near
-                else text("Write one of: {names}.", names=", ".join(allowed))
+            mend = nearest(
+                written, allowed, text("Write one of: {names}.", names=", ".join(allowed))
             )
             return text("{key} cannot be {written}.", key=key, written=f"'{written}'"), mend
         case "string_too_short":

@@ -6,9 +6,10 @@ A workbook that is damaged, locked or made to take for ever is refused before it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -163,7 +164,8 @@ def _sheets(reader: ExcelReader, place: Place) -> Iterator[Sheet]:
     reader.read_manifest()
     texts = _texts(reader)
     reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
+    with redirect_stdout(StringIO()):  # openpyxl prints what is wrong with a style
+        apply_stylesheet(reader.archive, reader.wb)
     targets = set()
     for sheet, link in reader.parser.find_sheets():
         if not link.Type.endswith("/worksheet"):

@@ -33,7 +33,7 @@ from allocator.report.comparison.tables import shown, side_by_side, tables_of
 from allocator.report.distribution.screen import rule_line
 from allocator.report.layout import capital
 from allocator.report.paper.paper import Column, Kind, Paper, Row, Section, Table
-from allocator.report.pictures.of_tables import ranges_of
+from allocator.report.pictures.charts.of_tables import ranges_of
 from allocator.words.say import say
 from allocator.words.text import Value, text
 

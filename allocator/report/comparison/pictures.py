@@ -9,8 +9,8 @@ from allocator.model.areas import Area
 from allocator.model.distribution import Distribution
 from allocator.model.geography import Layout
 from allocator.report.comparison.keys import lettered
-from allocator.report.pictures.of import difference_map
-from allocator.report.pictures.of_tables import lorenz_of
+from allocator.report.pictures.charts.of_tables import lorenz_of
+from allocator.report.pictures.maps.of import difference_map
 from allocator.report.pictures.svg import Picture
 from allocator.words.say import say
 from allocator.words.text import LocalText, Value, text

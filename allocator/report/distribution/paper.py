@@ -33,8 +33,8 @@ from allocator.report.paper.paper import (
     Table,
 )
 from allocator.report.paper.paper import Kind as Of
-from allocator.report.pictures.of import map_of
-from allocator.report.pictures.of_tables import dots_of, lorenz_of
+from allocator.report.pictures.charts.of_tables import dots_of, lorenz_of
+from allocator.report.pictures.maps.of import map_of
 from allocator.words.levels import level_name
 from allocator.words.say import say
 from allocator.words.text import Value, text

@@ -35,7 +35,8 @@ def said_cell(cell: Cell, column: Column, lang: str) -> str:
     if column.kind is Kind.CHANGE:
         return say(change(int(cell)), lang)
     percent = column.kind is Kind.PERCENT
-    said = decimals(Fraction(cell) * (100 if percent else 1), column.places, lang)
+    number = Fraction(cell) if isinstance(cell, int) else cell
+    said = decimals(number * 100 if percent else number, column.places, lang)
     if column.signed and cell > 0 and said.strip("0.,"):
         said = f"+{said}"
     return f"{said}%" if percent and column.title != "%" else said

@@ -21,8 +21,8 @@ from allocator.report.paper.paper import Cell, Column, Kind, Paper, Row, Section
 from allocator.report.paper.tree import Tree
 from allocator.report.periods import revised, series, status
 from allocator.report.periods.balances import beware_of_balances, notes_on_balances
-from allocator.report.pictures.of import difference_map
-from allocator.report.pictures.of_tables import lines_of
+from allocator.report.pictures.charts.of_tables import lines_of
+from allocator.report.pictures.maps.of import difference_map
 from allocator.report.pictures.svg import Picture
 from allocator.words.numbers import whole
 from allocator.words.say import say

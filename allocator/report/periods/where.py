@@ -12,9 +12,10 @@ from allocator.model.lineage import Span, heirs, made_of
 from allocator.model.mergers import Change
 from allocator.model.problem import InputError, Place, Problem
 from allocator.report.layout import wrapped
+from allocator.words.nearest import perhaps
 from allocator.words.plain import plainly
 from allocator.words.say import say
-from allocator.words.text import Text, either, text
+from allocator.words.text import Text, text
 
 
 def as_screen(
@@ -55,11 +56,12 @@ def _named(
         Problem(
             Place(""),
             text("There never was a municipality {name} in the record.", name=f"'{asked}'"),
-            text("Did you mean {near}?", near=either(near))
-            if near
-            else text(
-                "Type a name as the register writes it, or a code such as {code}.",
-                code=spans[0].code,
+            perhaps(
+                near,
+                text(
+                    "Type a name as the register writes it, or a code such as {code}.",
+                    code=spans[0].code,
+                ),
             ),
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from allocator.core.cells import title_of
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
 from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
 from allocator.report.plan.others import Others
 from allocator.report.plan.said import aim, name_of

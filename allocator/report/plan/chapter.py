@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
 from allocator.report.layout import capital
 from allocator.report.paper.paper import Section, Table
 from allocator.report.paper.said import said_rows, texts_of

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from allocator.model.balances import Entry
-from allocator.plan.agreed import Places
-from allocator.plan.answer import Plan
-from allocator.plan.counting import NotCounted
-from allocator.plan.planned import Planned
-from allocator.plan.swaps import COLUMNS, entries, rows
+from allocator.plan.after.planned import Planned
+from allocator.plan.after.swaps import COLUMNS, entries, rows
+from allocator.plan.question.agreed import Places
+from allocator.plan.question.counting import NotCounted
+from allocator.plan.solving.answer import Plan
 from allocator.report.distribution.exact_json import as_data, digest
 from allocator.report.plan.others import Others
 from allocator.report.plan.screen import beware

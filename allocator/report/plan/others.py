@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from allocator.model.plan import Wishes
-from allocator.plan.alternatives import NextBest, Without
-from allocator.plan.answer import Plan, Stopped
-from allocator.plan.collide import Demand, DemandKind
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
+from allocator.plan.beside.alternatives import NextBest, Without
+from allocator.plan.beside.collide import Demand, DemandKind
+from allocator.plan.solving.answer import Plan, Stopped
 from allocator.report.plan.said import aim
 from allocator.words.text import Text, Value, change, counted, series, signed, text
 
@@ -21,7 +21,7 @@ NAMED = 8
 class Others:
     """What was asked beside the best plan."""
 
-    next_best: NextBest = NextBest()
+    next_best: NextBest = field(default_factory=NextBest)
     wanted: int = 0  # how many of these were asked for
     falling_out: tuple[Without, ...] = ()  # for each opened location, the best plan without it
     refused: Without | None = None  # what the refused locations cost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
 from allocator.report.distribution.screen import rule_line
 from allocator.report.paper.paper import Paper, Section
 from allocator.report.plan.annex import annex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.plan.answer import Aim, Stage, Stopped
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
+from allocator.plan.solving.answer import Aim, Stage, Stopped
 from allocator.words.numbers import decimals
 from allocator.words.text import Text, Value, counted, series, text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from allocator.plan.planned import Planned
+from allocator.plan.after.planned import Planned
 from allocator.report.cautions import QUALITIES, cautions
 from allocator.report.layout import capital, wrapped
 from allocator.report.paper.paper import Table

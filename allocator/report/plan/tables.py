@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from allocator.plan.planned import Planned
-from allocator.plan.posing import KINDS
+from allocator.plan.after.planned import Planned
+from allocator.plan.question.posing import KINDS
 from allocator.report.layout import by_name
 from allocator.report.paper.paper import Cell, Column, Kind, Row, Table
 from allocator.report.plan.said import aim, name_of

@@ -13,7 +13,7 @@ from allocator.report.distribution import exact_json, tidy
 from allocator.report.distribution.paper import numbers_of, paper_of
 from allocator.report.distribution.screen import origins, rule_line, summary, together
 from allocator.report.paper import set_paper
-from allocator.report.pictures.of import map_of
+from allocator.report.pictures.maps.of import map_of
 from allocator.report.pictures.svg import Picture
 from allocator.words.text import Text, counted
 from allocator.workbench import asked

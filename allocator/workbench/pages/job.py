@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from allocator.words.text import Text, counted, text
-from allocator.workbench.jobs import Full, Job, Jobs, State
 from allocator.workbench.render import page
+from allocator.workbench.work.jobs import Full, Job, Jobs, State
 
 #: A request waits so many seconds for work to be done, and for a file of it.
 MOMENT = 1.0

@@ -17,8 +17,8 @@ from starlette.responses import RedirectResponse, Response
 from allocator.model.instance import Instance
 from allocator.model.plan import Location, PlanAsked
 from allocator.model.problem import InputError, NoAnswer, Problem
-from allocator.plan.planned import Planned
-from allocator.plan.posing import KINDS
+from allocator.plan.after.planned import Planned
+from allocator.plan.question.posing import KINDS
 from allocator.report.layout import by_name
 from allocator.report.paper import set_paper
 from allocator.report.paper.paper import Section
@@ -30,25 +30,19 @@ from allocator.report.plan.tables import locations
 from allocator.words.text import Text, Value, text
 from allocator.workbench import asked
 from allocator.workbench.address import Scenario
-from allocator.workbench.jobs import Full, Job, State
 from allocator.workbench.pages import job as job_page
 from allocator.workbench.pages.asking import Choice, Field, spoken
 from allocator.workbench.pages.job import FOR_A_FILE, MOMENT, jobs_of
-from allocator.workbench.plans import Found, wanted_by, work_of
+from allocator.workbench.pages.taken import attached
 from allocator.workbench.render import FRAME, page
+from allocator.workbench.work.jobs import Full, Job, State
+from allocator.workbench.work.plans import Found, wanted_by, work_of
 
 #: The page's part of an address.
 HERE = "plan"
 
 #: What may be taken along, with what each is.
-FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "ledger.csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
+FORMS = ("xlsx", "html", "md", "csv", "ledger.csv", "json")
 
 #: Cases that show how it works.
 EXAMPLES = ("nl/plan-example-zeeland", "nl/plan-example-noord-brabant")
@@ -134,12 +128,8 @@ def file(scenario: Scenario, request: Request) -> Response:
         return view(scenario, request)
     if job.state is not State.DONE:
         return RedirectResponse(scenario.address(HERE), 303)
-    name = f"{scenario.instance.replace('/', '-')}.{form}"
-    return Response(
-        _written(job.result, form, scenario.lang),
-        media_type=FORMS[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    content = _written(job.result, form, scenario.lang)
+    return attached(content, form, scenario.instance.replace("/", "-"))
 
 
 def _written(found: Found, form: str, lang: str) -> bytes:

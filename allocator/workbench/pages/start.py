@@ -7,7 +7,8 @@ from functools import cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from allocator.reading.instances.read import header, instance_names
+from allocator.reading.instances.folders import instance_names
+from allocator.reading.instances.opened import header
 from allocator.words.text import LocalText, Text, text
 from allocator.workbench.address import Scenario
 from allocator.workbench.render import page

@@ -20,12 +20,14 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+#: With those that only a plan has.
+MEDIA = {**KINDS, "md": "text/markdown; charset=utf-8", "ledger.csv": KINDS["csv"]}
 
 
 def attached(content: bytes, form: str, name: str) -> Response:
     """A file that the browser keeps under this name."""
     told = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return Response(content, media_type=KINDS[form], headers=told)
+    return Response(content, media_type=MEDIA[form], headers=told)
 
 
 def drawing(scenario: Scenario, draw: Callable[[Scenario], Picture | None]) -> Response:

@@ -321,6 +321,21 @@ def test_a_doubtful_name_is_asked_and_can_be_said(
     assert "- Line 6, left aside: 'Middelbrug'; as --name says." in told
 
 
+def test_a_line_that_is_held_against_the_sum_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    distribution = allocator.distribute(allocator.load(MINORS))
+    provinces = distribution.instance.division.at("province")
+    rows = [(area.code, area.name, distribution.number(area.code, "minors")) for area in provinces]
+    for name in ("Totaal", "Nederland"):
+        table = written(
+            tmp_path / "som.csv", [("Code", "Provincie", "Aantal"), *rows, ("", name, 3660)]
+        )
+        said = run(monkeypatch, "audit", table, "--of", MINORS).out
+        assert f"- Line 14: '{name}' is taken for the sum of Nederland.\n" in said
+        assert "left aside" not in said
+
+
 def test_a_sum_of_nobody_knows_what_is_not_the_countrys(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

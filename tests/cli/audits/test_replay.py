@@ -15,8 +15,8 @@ import pytest
 
 import allocator
 from allocator.reading.library import instances_folder, rules_folder
+from tests.cli.distribution.test_together import equal_areas
 from tests.cli.runner import Outcome, run
-from tests.cli.test_together import equal_areas
 from tests.example import bent, write_example
 
 PACKAGE = Path(allocator.__file__).parent

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.cli import progress
+from allocator.cli.shared import progress
 from allocator.comparison.sweep import Point
 from allocator.comparison.sweep.alone import Alone
 from allocator.comparison.sweep.exactly import Numbers

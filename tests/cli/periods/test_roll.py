@@ -272,7 +272,10 @@ def test_what_exists_is_not_touched(
 
 @pytest.mark.parametrize(
     ("place", "reason"),
-    [("no/such/next", "No such file or directory"), ("file/next", "Not a directory")],
+    [
+        ("no/such/next", "there is no such folder"),
+        ("file/next", "a part of its path is no folder"),
+    ],
 )
 def test_a_place_where_no_folder_can_be(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str, reason: str
@@ -284,21 +287,22 @@ def test_a_place_where_no_folder_can_be(
 
 
 def test_a_place_where_nobody_may_write(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def forbidden(**_: object) -> str:
+    def forbidden(_: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("allocator.asking.new_folder.mkdtemp", forbidden)
+    monkeypatch.setattr(Path, "mkdir", forbidden)
     said = refused(monkeypatch, "roll", DUTCH, *NEXT, out=tmp_path / "next")
-    assert "The folder cannot be written: Permission denied." in said
+    assert "The folder cannot be written: you have no permission." in said
 
 
 def test_a_full_disk_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def full(path: Path, content: bytes) -> int:
+    def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     said = refused(monkeypatch, "roll", DUTCH, *NEXT, out=tmp_path / "next")
-    assert "No space left on device" in said
+    assert "there is no room left on the disk" in said
+    assert "Make room" in said
 
 
 def test_beyond_the_last_division(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -116,3 +116,18 @@ def test_all_cells_below_a_total_of_two_thirds_fall_alike() -> None:
     total = Total("places", "letter", frozenset({a, b}), 6)
     result = fair_shares(Problem({a: Fraction(6), b: Fraction(3)}, (total,)))
     assert list(result.shares.values()) == [4, 2]
+
+
+@settings(max_examples=100, deadline=None)
+@given(seeds)
+def test_a_limit_that_binds_is_told_with_the_sum_it_comes_to(seed: int) -> None:
+    """A sign of +1 says at most so many, −1 at least."""
+    problem = small(random.Random(seed))
+    result = solved(problem)
+    limits = {limit.name: limit for limit in problem.limits}
+    if result is None:
+        return
+    for one in (one for level in result.levels for one in level.binding):
+        assert one.sign in (-1, 1)
+        if one.name in limits:
+            assert one.number == added(result.shares[cell] for cell in limits[one.name].cells)

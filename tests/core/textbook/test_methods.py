@@ -13,7 +13,7 @@ import pytest
 from allocator.core.textbook.biproportional import biproportional
 from allocator.core.textbook.divisor import apportion
 from allocator.core.textbook.largest_remainder import largest_remainder
-from allocator.core.whole.cost import DIVISOR_METHODS
+from allocator.core.whole.cost import DIVISOR_METHODS, signpost
 from allocator.core.whole.problem import Refused
 
 
@@ -33,6 +33,21 @@ def test_balinski_and_youngs_six_states() -> None:
     assert list(largest_remainder(weights, 36).numbers.values()) == [10, 9, 7, 5, 4, 1]
 
 
+@pytest.mark.parametrize(
+    ("method", "means"),
+    [
+        ("adams", ["0", "1", "2", "3"]),  # the smaller of n and n + 1
+        ("dean", ["0", "4/3", "12/5", "24/7"]),  # their harmonic mean
+        ("hill", ["0", "2", "6", "12"]),  # their geometric mean, squared
+        ("webster", ["1/2", "3/2", "5/2", "7/2"]),  # their arithmetic mean
+        ("jefferson", ["1", "2", "3", "4"]),  # the larger
+    ],
+)
+def test_signposts_are_means_of_two_neighbours(method: str, means: list[str]) -> None:
+    """Balinski and Young: a divisor method rounds at a mean of n and n + 1."""
+    assert [Fraction(*signpost(method, n)) for n in range(4)] == [*map(Fraction, means)]
+
+
 def test_refusals() -> None:
     weights = {"A": Fraction(1), "B": Fraction(1), "C": Fraction(0)}
     with pytest.raises(Refused, match="at least 1"):
@@ -45,15 +60,31 @@ def test_refusals() -> None:
         largest_remainder(weights, 1, {"A": 2})
 
 
+@pytest.mark.parametrize("method", [*DIVISOR_METHODS, "largest-remainder"])
+def test_a_minimum_that_is_the_maximum_is_the_number(method: str) -> None:
+    weights = {"A": Fraction(1), "B": Fraction(1), "C": Fraction(2)}
+    for fixed in range(1, 7):
+        least, most = {"A": fixed}, {"A": fixed}
+        if method == "largest-remainder":
+            found = largest_remainder(weights, 9 + fixed, least, most).numbers
+        else:
+            found = apportion(weights, 9 + fixed, method, least, most).numbers
+        assert found == {"A": fixed, "B": 3, "C": 6}
+    with pytest.raises(Refused, match="no number from minimum 3 to maximum 2"):
+        apportion(weights, 9, "webster", {"A": 3}, {"A": 2})
+
+
 def test_a_tie_is_an_outcome() -> None:
     weights = {"A": Fraction(1), "B": Fraction(1), "C": Fraction(2)}
     found = apportion(weights, 6, "webster")  # the sixth: 1 / 1.5 for A and for B
     assert found.numbers == {"A": 2, "B": 1, "C": 3}
     assert (found.tied, found.drawn) == (("A", "B"), 1)
+    four = apportion(weights, 4, "webster")
+    assert (four.numbers, four.tied, four.drawn) == ({"A": 1, "B": 1, "C": 2}, (), 0)
     assert largest_remainder(weights, 5).tied == ()
     half = largest_remainder({"A": Fraction(1), "B": Fraction(1)}, 3)
     assert half.tied == ("A", "B")
-    assert half.drawn == 1
+    assert (half.drawn, half.cutoff) == (1, Fraction(1, 2))
     assert half.numbers == {"A": 2, "B": 1}
 
 
@@ -85,6 +116,13 @@ def test_biproportional_multipliers_prove_it() -> None:
             assert sum(found.numbers[row, c] for c in columns) == total
         for column, total in columns.items():
             assert sum(found.numbers[r, column] for r in rows) == total
+
+
+def test_biproportional_weights_may_be_of_very_different_size() -> None:
+    tiny, huge = Fraction(1, 10**40), Fraction(10**40)
+    weights = {("1", "A"): tiny, ("1", "B"): tiny, ("2", "A"): huge, ("2", "B"): huge * 3}
+    found = biproportional(weights, {"1": 4, "2": 8}, {"A": 5, "B": 7})
+    assert found.numbers == {("1", "A"): 2, ("1", "B"): 2, ("2", "A"): 3, ("2", "B"): 5}
 
 
 def test_biproportional_says_why_not() -> None:

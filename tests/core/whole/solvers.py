@@ -47,19 +47,22 @@ def by_highs(problem: Problem) -> float:
 
 def by_cbc(problem: Problem) -> float:
     """The same by CBC, which reads the program from a file."""
-    return _by_program(problem, _cbc())
+    return _by_program(problem, cbc())
 
 
 def cbc_is_there() -> bool:
     """Whether PuLP brought the program of CBC for this machine."""
-    return bool(_cbc().available())
+    return bool(cbc().available())
 
 
-def _cbc() -> pulp.PULP_CBC_CMD:
-    """The CBC that PuLP brings until its version 4; constraints hold PuLP at 3."""
+def cbc(**gaps: float) -> pulp.PULP_CBC_CMD:
+    """The CBC that PuLP brings until its version 4; constraints hold PuLP at 3.
+
+    `gapRel` and `gapAbs` say how far from the best it may end.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        return pulp.PULP_CBC_CMD(msg=False, threads=1)
+        return pulp.PULP_CBC_CMD(msg=False, threads=1, **gaps)
 
 
 def _by_program(problem: Problem, solver: pulp.LpSolver) -> float:

@@ -29,7 +29,7 @@ def bent_rows(source: Random, rows: Sequence[Sequence[str]], most: int = 4) -> R
 
 def _at(source: Random, rows: Rows) -> int:
     """A row, the heading now and then."""
-    return 0 if source.randrange(8) == 0 else source.randrange(len(rows))
+    return 0 if source.randrange(24) == 0 else source.randrange(len(rows))
 
 
 def _cell(source: Random, rows: Rows) -> None:
@@ -125,7 +125,8 @@ def _column_of_one(source: Random, rows: Rows) -> None:
 
 
 _WAYS: tuple[Callable[[Random, Rows], None], ...] = (
-    *(_cell, _cell, _cell, _cell, _reworded, _reworded, _other_cell, _other_cell, _emptied),
+    *(_cell, _cell, _cell, _cell, _cell, _cell, _reworded, _reworded, _reworded, _emptied),
+    *(_other_cell, _other_cell, _other_cell, _emptied),
     *(_shorter, _longer, _row_gone, _row_again, _rows_many, _row_odd, _rows_swapped),
     *(_column_gone, _column_again, _columns_swapped, _column_of_one),
 )
@@ -134,20 +135,25 @@ _WAYS: tuple[Callable[[Random, Rows], None], ...] = (
 def as_csv(source: Random, rows: Sequence[Sequence[str]], separator: str = ",") -> bytes:
     """A table as CSV, mostly as it should be written."""
     out = io.StringIO(newline="")
-    ends = source.choice(("\n", "\n", "\n", "\r\n", "\r"))
-    sign = source.choice((separator,) * 9 + (",", ";", "\t"))
-    quoting = csv.QUOTE_ALL if source.randrange(6) == 0 else csv.QUOTE_MINIMAL
-    plainly = source.randrange(5) == 0
+    ends = source.choice(("\n", "\n", "\n", "\n", "\n", "\r\n", "\r\n", "\r"))
+    sign = source.choice((separator,) * 17 + (",", ";", "\t"))
+    every = source.randrange(6) == 0
+    plainly = source.randrange(8) == 0
     if plainly:  # as somebody writes it who knows nothing of quotes
         out.write("".join(sign.join(row) + ends for row in rows))
     else:
-        writer = csv.writer(out, delimiter=sign, lineterminator=ends, quoting=quoting)
+        writer = csv.writer(
+            out,
+            delimiter=sign,
+            lineterminator=ends,
+            quoting=csv.QUOTE_ALL if every else csv.QUOTE_MINIMAL,
+        )
         writer.writerows(rows)
     content = encoded(out.getvalue())
-    return b"\xef\xbb\xbf" + content if source.randrange(12) == 0 else content
+    return b"\xef\xbb\xbf" + content if source.randrange(30) == 0 else content
 
 
 def bent_table(source: Random, rows: Sequence[Sequence[str]], separator: str = ",") -> bytes:
     """A CSV file that holds something else than a good one, or is written in an odd way."""
-    content = as_csv(source, bent_rows(source, rows), separator)
-    return noise(source, content) if source.randrange(6) == 0 else content
+    content = as_csv(source, bent_rows(source, rows, source.choice((1, 1, 2, 5))), separator)
+    return noise(source, content) if source.randrange(8) == 0 else content

@@ -95,7 +95,7 @@ def _put(slot: Slot, value: Any) -> None:
 def bent(source: Random, tree: Any, most: int = 3) -> Any:
     """A copy of a tree with a few of its nodes bent."""
     root = Items([copied(tree)])
-    for _ in range(source.randrange(1, most + 1)):
+    for _ in range(min(source.randrange(1, most + 1), source.randrange(1, most + 1))):
         slots = _slots(root)
         # rather what lies deep than the whole
         slot = slots[max(source.randrange(len(slots)), source.randrange(len(slots)))]
@@ -271,11 +271,11 @@ def bent_yaml(source: Random, tree: Any, most: int = 3) -> bytes:
     changed = bent(source, tree, most)
     written = as_block(changed) if source.randrange(3) else as_json(changed)
     content = encoded(written)
-    return noise(source, content) if source.randrange(5) == 0 else content
+    return noise(source, content) if source.randrange(7) == 0 else content
 
 
 def bent_json(source: Random, tree: Any, most: int = 3) -> bytes:
     """A JSON file that says something else than a good one, or is none any more."""
     changed = bent(source, tree, most)
     content = encoded(as_json(changed, indent=source.randrange(2)))
-    return noise(source, content) if source.randrange(6) == 0 else content
+    return noise(source, content) if source.randrange(7) == 0 else content

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from allocator.model.lineage import Span
+from allocator.model.lineage import Register, Span
 from allocator.model.mergers import Change
-from allocator.reading.country.register import Register, _spans, read_register
+from allocator.reading.country.register import _spans, read_register
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from allocator.model.downloaded import Asked, Downloaded
 from allocator.model.instance import Instance, Quantity
 from allocator.reading.country.tables import other_names_of
-from allocator.reading.instances.read import instance_names, load
+from allocator.reading.instances.folders import instance_names
+from allocator.reading.instances.read import load
 
 Key = tuple[str, str, Quantity]
 Kind = tuple[str, Quantity]

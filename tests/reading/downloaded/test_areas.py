@@ -9,10 +9,10 @@ import pytest
 
 from allocator.model.problem import Problems
 from allocator.reading.country.areas import read_areas
+from allocator.reading.country.gazetteer import gazetteer
 from allocator.reading.country.other_names import OTHER_NAMES
 from allocator.reading.country.register import read_register
 from allocator.reading.country.tables import tables_folder
-from allocator.reading.downloaded.areas import gazetteer
 from allocator.reading.formats.csv_table import PLAIN
 from allocator.words.plain import plainly
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, event, given, settings
 
 from allocator.model.downloaded import Downloaded
 from allocator.model.problem import InputError
+from allocator.reading.country.gazetteer import gazetteer
 from allocator.reading.downloaded import read as reading
-from allocator.reading.downloaded.areas import gazetteer
 from tests.reading.downloaded.tables import Written, as_read, tables
 
 NO_LIMIT = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,7 +14,7 @@ from allocator.model.instance import Instance
 from allocator.model.problem import InputError, Place
 from allocator.model.rule import AfterKind
 from allocator.model.streams import KeyText
-from allocator.reading.instances.indicators import Missing
+from allocator.reading.instances.parts.indicators import Missing
 from allocator.reading.instances.read import load
 from allocator.reading.instances.variants import variants
 from allocator.report.cautions import cautions
@@ -93,8 +93,7 @@ def test_problems_of_several_keys_are_told_together() -> None:
         "--key: There is no indicator 'dwelings'. Did you mean 'dwellings'?\ndwelings + popul\n^",
         "--key: There is no indicator 'popul'. Did you mean 'population'?\n"
         "dwelings + popul\n           ^",
-        "--key: The key is empty. Expected a number, an indicator, a function or a parenthesis."
-        "\n\n^",
+        "--key: The key is empty. Expected a number, an indicator, a function or a parenthesis.",
         "--key: The key breaks off. Expected a number, an indicator, a function or a parenthesis."
         "\n1 +\n   ^",
     ]

@@ -9,8 +9,9 @@ import pytest
 from allocator.core.distribute import distribute
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError
+from allocator.reading.instances.folders import instance_names
 from allocator.reading.instances.made import made
-from allocator.reading.instances.read import instance_names, load
+from allocator.reading.instances.read import load
 
 #: What cannot be made: an instance with a rule, limits or areas of its own.
 OWN = tuple(

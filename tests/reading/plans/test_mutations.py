@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from allocator.core.distribute import distribute
 from allocator.model.distribution import Distribution
 from allocator.model.problem import InputError
-from allocator.plan.posing import posed
+from allocator.plan.question.posing import posed
 from allocator.reading.instances.read import load
 from allocator.reading.plans.read import with_plan
 from tests.reading.plans.files import FILES, write_plan

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 
 from allocator.model.instance import Instance
 from allocator.model.problem import InputError
-from allocator.reading.instances.read import folder_of, load
+from allocator.reading.instances.folders import folder_of
+from allocator.reading.instances.read import load
 
 BALANCES = "nl/balances-2021-h2-example"
 RECEPTION = "nl/reception-2024"

@@ -176,7 +176,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(
 ) -> None:
     outcome = run(monkeypatch, "run", RECEPTION, "--out", tmp_path / "no" / "case")
     assert outcome.status == 2
-    assert "The folder cannot be made" in outcome.err
+    assert "The folder cannot be written: there is no such folder." in outcome.err
     assert list(tmp_path.iterdir()) == []
 
 

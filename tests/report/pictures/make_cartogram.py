@@ -13,7 +13,7 @@ from pathlib import Path
 from allocator.model.problem import Problems
 from allocator.reading.country.points import read_points
 from allocator.reading.country.tables import CARTOGRAM, read_borders, tables_folder, years_of
-from allocator.report.pictures.stored import stored_points
+from allocator.report.pictures.maps.stored import stored_points
 from allocator.report.tables import as_csv_table
 
 TABLES = tables_folder("nl")

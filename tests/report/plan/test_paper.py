@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from allocator.asking.planning import Typed, asked, best
-from allocator.plan.alternatives import NextBest, alternatives
-from allocator.plan.answer import Stopped
-from allocator.plan.planned import Planned
-from allocator.plan.watch import Patience
+from allocator.plan.after.planned import Planned
+from allocator.plan.beside.alternatives import NextBest, alternatives
+from allocator.plan.solving.answer import Stopped
+from allocator.plan.solving.watch import Patience
 from allocator.report.paper.paper import Paper
 from allocator.report.plan.data import as_csv, as_json
 from allocator.report.plan.others import Others

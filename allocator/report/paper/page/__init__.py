@@ -7,14 +7,14 @@ script everything is there all the same. What words go where stands in `page.htm
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from allocator.report.layout import capital
 from allocator.report.paper.page.parts import (
@@ -23,12 +23,14 @@ from allocator.report.paper.page.parts import (
     groups,
     name_of_section,
 )
-from allocator.report.paper.paper import Kind, Paper
+from allocator.report.paper.paper import Cell, Column, Kind, Paper
 from allocator.report.paper.said import said_cell
 from allocator.words.say import say
 from allocator.words.text import Text, text
 
 _FOLDER = Path(__file__).parent
+#: The class of a cell that holds no text.
+_NUMBER = ' class="n"'
 
 #: The words of the frame around a paper.
 WORDS = {
@@ -72,8 +74,20 @@ def speaking(lang: str, words: Mapping[str, Text]) -> dict[str, Any]:
         "say": lambda value: say(value, lang),
         "capital": lambda value: capital(say(value, lang)),
         "cell": lambda value, column: said_cell(value, column, lang),
+        "others": lambda cells, columns: _others(cells, columns, lang),
         "words": {name: say(sentence, lang) for name, sentence in words.items()},
     }
+
+
+def _others(cells: Sequence[Cell], columns: Sequence[Column], lang: str) -> Markup:
+    """The cells of a line behind its first: thousands in a page, too many for a template's loop."""
+    return Markup(
+        "".join(
+            f"<td{'' if column.kind is Kind.TEXT else _NUMBER}>"
+            f"{escape(said_cell(cell, column, lang))}</td>"
+            for cell, column in zip(cells[1:], columns[1:], strict=True)
+        )
+    )
 
 
 @cache

@@ -1,0 +1,1 @@
+"""One distribution: divided, explained, drawn, kept."""

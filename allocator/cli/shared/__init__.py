@@ -1,0 +1,1 @@
+"""What the verbs share: options, where results go, language and progress."""

@@ -1,0 +1,1 @@
+"""What follows from a plan: swaps, the rest task, the grant."""

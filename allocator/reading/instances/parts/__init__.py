@@ -1,0 +1,1 @@
+"""What an instance is put together from, one part per module."""

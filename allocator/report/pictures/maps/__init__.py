@@ -1,0 +1,1 @@
+"""Maps: a circle per area, or its borders, with scales and names."""

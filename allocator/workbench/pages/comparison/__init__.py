@@ -1,0 +1,1 @@
+"""Several keys side by side, and many at once."""

@@ -1,0 +1,1 @@
+"""Half-years: how far they are, and another number for one."""

@@ -1,0 +1,1 @@
+"""Repeated runs, each piece of work in a process of its own."""
