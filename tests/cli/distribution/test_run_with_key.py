@@ -139,7 +139,7 @@ CASES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "an empty key": (
         ("--key", ""),
-        "--key: The key is empty.\n    \n    ^\n"
+        "--key: The key is empty.\n"
         "    Expected a number, an indicator, a function or a parenthesis.\n",
     ),
     "a key of blanks": (
@@ -223,12 +223,14 @@ def test_figures_of_later_years_are_told_at_the_key(monkeypatch: pytest.MonkeyPa
     )
 
 
-def test_a_very_long_key_is_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_long_key_is_refused_with_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = run(monkeypatch, "run", ACT, "--key", "population + " * 500 + "1")
-    assert (outcome.status, outcome.err) == (
-        2,
-        "--key: The key is longer than 2,000 characters.\n    Shorten it.\n",
-    )
+    told, excerpt, _, mend = outcome.err.splitlines()
+    assert (outcome.status, told) == (2, "--key: The key is longer than 2,000 characters.")
+    assert excerpt.startswith("    population + ")
+    assert excerpt.endswith(" ...")
+    assert len(excerpt) < 100
+    assert mend == "    Shorten it."
 
 
 def test_more_unknown_names_than_are_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
