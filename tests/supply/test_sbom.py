@@ -29,10 +29,7 @@ def test_every_part_has_a_licence() -> None:
 def test_every_dependency_has_its_reason() -> None:
     """Those of an extra too; stubs of types and the tests' tools in a sentence together."""
     extras = PROJECT["optional-dependencies"]
-    wanted = names(PROJECT["dependencies"]).union(
-        *(names(extras[e]) for e in ("workbench", "cluster"))
-    )
-    wanted |= {name for extra in extras.values() for name in names(extra)}
+    wanted = names(PROJECT["dependencies"]).union(*map(names, extras.values()))
     told = {
         "pyyaml": "pyyaml",
         "axe-playwright-python": "axe",
