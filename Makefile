@@ -34,6 +34,7 @@ fuzz: $(VENV)/installed-fuzz
 
 # So many small changes of core, key and periods: does a test notice each?
 mutants: $(VENV)/installed-mutants
+	$(BIN)/python -m pytest tests/mutants
 	$(BIN)/python -m tests.mutants --count $(or $(N),300) --jobs 2
 
 # The same answers with the lowest and the newest versions of what is built on.
