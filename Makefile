@@ -65,7 +65,7 @@ words: $(VENV)/installed-test
 
 # The manual as a site: build/site/index.html.
 site: $(VENV)/installed-docs
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict -q
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks

@@ -151,7 +151,7 @@ def test_what_is_wrong_is_said(
         (b'{"a":' * 50 + b"1" + b"}" * 50, "nested more than 30 deep"),
         (b" " * 1_000_001, "at most 1,000,000 are read"),
         (b'{"format": "allocator-receipt/1", "format": "x"}', "in one mapping twice"),
-        (b"{", "This is not JSON"),
+        (b"{", "this is not JSON"),
         (b"NaN", "no receipt in the format"),
     ],
 )

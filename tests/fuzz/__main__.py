@@ -42,6 +42,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--again", type=Path, metavar="FOLDER", help="an input that was kept")
     parser.add_argument("--list", action="store_true", help="the names of the readers")
     asked = parser.parse_args(words)
+    if asked.again and not asked.again.is_dir():
+        parser.error(f"{asked.again} is no folder with an input that was kept")
     if asked.again:
         return again(asked.again)
     readers = chosen(asked.only)

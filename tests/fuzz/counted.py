@@ -64,7 +64,7 @@ def tried(
     readers: Mapping[str, Reader], first: int, count: int, seed: int, jobs: int
 ) -> tuple[int, int]:
     """Every reader with its number of inputs, told line by line; how many were tried and failed."""
-    print(f"{'reader':24}{'inputs':>9}{'seconds':>9}{'accepted':>10}{'refused':>9}  ", end="")
+    print(f"{'reader':24}{'inputs':>9}{'seconds':>9}{'read':>10}{'refused':>9}  ", end="")
     print("slowest s (which)   peak MB", flush=True)
     total = failed = 0
     context = multiprocessing.get_context("spawn")

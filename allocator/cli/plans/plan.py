@@ -68,7 +68,7 @@ def command(
     """Plan the locations of a province so that they meet its number in INSTANCE.
 
     Ctrl-C gives the best plan found so far. Exit status 1: the wishes collide, or with --must-meet
-    the number cannot be met; 3: stopped before it was proven.
+    the number cannot be met; 3: stopped before it, or what was asked beside it, was proven.
     """
     from allocator.asking.planning import Beside, Typed, answered, asked, receipt
     from allocator.cli.shared.progress import Progress
@@ -96,7 +96,7 @@ def command(
         to.give_paper(paper_of(planned, others, lang))
     else:
         to.give(_written(to.form, planned, others, made_of, lang))
-    if planned.plan.stopped is not Stopped.NO:
+    if {planned.plan.stopped, others.next_best.stopped} != {Stopped.NO}:
         sys.exit(STOPPED)
 
 

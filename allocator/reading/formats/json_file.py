@@ -47,10 +47,18 @@ def read_json(path: Path, largest: int) -> JsonFile:
         ) from twice
     except RecursionError as error:
         raise _too_deep(name) from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        raise InputError(
+            Problem(
+                Place(name, error.lineno),
+                text("From here on this is not JSON (column {column}).", column=str(error.colno)),
+                text("Give the file as it was written, in UTF-8."),
+            )
+        ) from error
+    except UnicodeDecodeError as error:
         raise _unreadable(
             name,
-            text("This is not JSON: {detail}.", detail=str(error)),
+            text("This is not a text in UTF-8."),
             text("Give the file as it was written, in UTF-8."),
         ) from error
     _check(data, name)

@@ -114,13 +114,13 @@ def test_what_cannot_be_compared_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "This is not JSON"),
+        (b"", "this is not JSON"),
         (b"[" * 100_000, "nested more than 30 deep"),
         (b'{"format": "allocator-result/1"}', "does not belong together"),
         (b'{"a": 1, "a": 2}', "stands in one mapping twice"),
         (b'{"a": "\\u001b[2J"}', "no text holds (U+001B)"),
         (b'{"a": "\\ud800"}', "no text holds (U+D800)"),
-        (b"\xff", "This is not JSON"),
+        (b"\xff", "This is not a text in UTF-8"),
         (b"[]", "This is no result"),
     ],
 )
