@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from allocator.plan.beside.alternatives import NextBest
+from allocator.plan.solving.answer import Stopped
 from tests.cli.runner import run
 
 ZEELAND = "nl/plan-example-zeeland"
@@ -167,3 +169,11 @@ def test_own_tables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert found["plan"]["stages"][0]["value"] == 2104 - 440
     assert found["plan"]["stages"][1]["value"] == 179 - 40
     assert found["quality"] == "own"
+
+
+def test_next_best_plans_that_were_cut_short_end_with_3(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_short = NextBest((), Stopped.TIME)
+    monkeypatch.setattr("allocator.asking.planning.next_best", lambda *asked: cut_short)
+    outcome = run(monkeypatch, "plan", ZEELAND, "--alternatives", "2")
+    assert outcome.status == 3
+    assert "The time was over: there may be more plans" in " ".join(outcome.out.split())
