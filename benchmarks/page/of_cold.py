@@ -18,7 +18,7 @@ WHY = (
 def cold(repeats: int, smoke: bool) -> Section:
     found = [measured(task, repeats) for task in COLD if task.quick or not smoke]
     beaten = [
-        Beaten(f"{each.task.peer_name} beside `{each.task.name}`", "a peer", (times,), 1)
+        Beaten(f"{each.task.peer_name} beside `{each.task.name}`", "", (times,), 1)
         for each in found
         if (times := each.own.median / each.peer.median) > 1
     ]

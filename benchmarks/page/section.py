@@ -12,7 +12,7 @@ class Beaten:
 
     peer: str
     gives: str
-    """What it gives for it."""
+    """What it gives for it, where that differs from peer to peer."""
     ratios: tuple[float, ...]
     """Our time in its own, for each question in which it was faster."""
     asked: int
@@ -28,7 +28,8 @@ class Beaten:
         least, most = min(self.ratios), max(self.ratios)
         times = f"{least:.2g}" if f"{least:.2g}" == f"{most:.2g}" else f"{least:.2g} to {most:.2g}"
         many = "" if self.asked == 1 else f", in {len(self.ratios)} of {self.asked}"
-        return f"- {self.peer}{many}: ours takes {times} times as long ({self.gives})"
+        gives = f" ({self.gives})" if self.gives else ""
+        return f"- {self.peer}{many}: ours takes {times} times as long{gives}"
 
 
 @dataclass(frozen=True)
