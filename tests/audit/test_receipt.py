@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from allocator.cli.distribution.kept import receipt_of, run
 from allocator.model.problem import InputError
 from allocator.model.receipt import Form
-from allocator.reading.results.receipts import find, read_receipt
+from allocator.reading.results.receipts import digests, find, read_receipt
 from allocator.report.receipt import as_json
 
 
@@ -160,3 +160,7 @@ def test_what_is_no_json_is_refused(tmp_path: Path, content: bytes, said: str) -
     file.write_bytes(content)
     with pytest.raises(InputError, match=said):
         read_receipt(file)
+
+
+def test_a_name_longer_than_any_system_takes_is_that_of_no_file(tmp_path: Path) -> None:
+    assert digests(["0" * 5_000], tmp_path) == {}

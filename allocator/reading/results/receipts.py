@@ -19,7 +19,7 @@ from allocator.model.problem import InputError, Place, Problem, Problems
 from allocator.model.receipt import Form, Of, Question, Receipt, Source, Written
 from allocator.model.rule import Ties
 from allocator.reading.formats.csv_table import read_csv, written_as
-from allocator.reading.formats.files import inside, read_bytes
+from allocator.reading.formats.files import inside, is_file, read_bytes
 from allocator.reading.formats.json_file import JsonFile, read_json
 from allocator.reading.formats.numerals import balance
 from allocator.reading.instances.parts.indicators import Missing
@@ -267,7 +267,7 @@ def _find(source: Source, digest: str, receipt: Receipt, folder: Path, beside: P
         case Of.OPTION:
             path = inside(beside, source.file, place)
             mend = text("Put the file as it was in {folder}.", folder=str(beside))
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(Problem(place, text("This input is missing."), mend))
     now = sha256(read_bytes(path, LARGEST_FILE)).hexdigest()
     if now != digest:
@@ -309,7 +309,7 @@ def digests(names: Iterable[str], folder: Path) -> dict[str, str]:
     found = {}
     for name in names:
         path = inside(folder, name, Place(name))
-        if path.is_file():
+        if is_file(path):
             found[name] = sha256(read_bytes(path, LARGEST_FILE)).hexdigest()
     return found
 
