@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
 LEAST = 12
@@ -51,10 +51,10 @@ def added(counts: Iterable[Counted]) -> Counted:
     return Counted(*(sum(column) for column in zip(*counts, strict=True)))
 
 
-def page(measured: Mapping[str, object], day: date) -> str:
+def page(measured: Mapping[str, Any], day: date) -> str:
     """The page: each package, all together, and the modules with most that is not run."""
-    files = {name: counted(each) for name, each in measured["files"].items()}  # type: ignore[attr-defined]
-    version = measured["meta"]["version"]  # type: ignore[index]
+    files = {name: counted(each) for name, each in measured["files"].items()}
+    version = measured["meta"]["version"]
     before = BEFORE.format(day=day, python=platform.python_version(), version=version)
     return "\n".join([before, *_packages(files), "", *_least(files), ""])
 

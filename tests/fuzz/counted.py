@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.fuzz.every import every
 from tests.fuzz.kept import keep
@@ -38,7 +39,7 @@ def stretch(name: str, seed: int, first: int, count: int) -> Stretch:
     for number in range(first, first + count):
         files = drawn(reader, seed, number)
         try:
-            seen = watched(lambda: reader.read(files))  # noqa: B023
+            seen = watched(partial(reader.read, files))
         except Failure as failure:
             found.failed.append(keep(reader, seed, number, files, failure))
             continue

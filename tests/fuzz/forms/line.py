@@ -74,7 +74,7 @@ class Line:
     def begin(self) -> None:
         """Forget what was brought and asked before."""
         self.jobs.forget_all()
-        UPLOADS.__init__()  # type: ignore[misc]
+        UPLOADS._kept.clear()
 
     def ask(self, asked: Asked) -> Answer:
         answer = Answer()
